@@ -1,0 +1,103 @@
+//! The words of an issue, ready to be set or written, in reading order.
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::Span;
+use crate::layout::Role;
+use crate::unit::Length;
+
+/// Every printed word of an issue but the page numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// What programs want to know.
+    pub metadata: Metadata,
+    /// The title block.
+    pub head: Vec<HeadBlock>,
+    /// The text.
+    pub body: Vec<Paragraph>,
+    /// The foot of the last page, rules that do not apply already taken out.
+    pub colophon: Vec<ColophonBlock>,
+}
+
+/// What programs want to know of an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Metadata {
+    /// 门头沟区创建全国文明城市工作快报第155期.
+    pub title: String,
+    /// 第155期.
+    pub subject: String,
+    /// The issuing office or offices.
+    pub authors: Vec<String>,
+    /// Number, sections, units, indicator codes.
+    pub keywords: Vec<String>,
+    /// Date of the issue.
+    pub date: NaiveDate,
+    /// File stem: title with the characters that file systems refuse replaced.
+    pub stem: String,
+}
+
+/// Text of one role within a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// What it is.
+    pub role: Role,
+    /// What it says. An ideographic space (U+3000) stands where the page has a gap that means
+    /// something.
+    pub text: String,
+    /// Where an editor wrote it; `None` for generated words.
+    pub span: Option<Span>,
+    /// The field in the editor's words, for findings: 标题, 来源.
+    pub field: &'static str,
+    /// Set bolder (`**…**`).
+    pub emphasis: bool,
+    /// Where it leads: `mailto:` or `tel:`.
+    pub link: Option<String>,
+}
+
+/// A paragraph of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    /// Its own role, which gives alignment, indent and spacing; runs may have others.
+    pub role: Role,
+    /// Its text.
+    pub runs: Vec<Run>,
+    /// Bookmarks that point here, outermost first.
+    pub outline: Vec<Bookmark>,
+    /// Which item (counted through the issue from 0) it belongs to.
+    pub item: Option<usize>,
+    /// Whether a page begins with it (附件 begins a new side, GB/T 9704 §7.3.7).
+    pub new_page: bool,
+}
+
+/// An entry of the outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    /// 1 for sections, 2 for items.
+    pub level: u8,
+    /// What it says.
+    pub text: String,
+}
+
+/// A block of the title block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HeadBlock {
+    /// Marks in the top corners: rows of text at the left and at the right.
+    Marks { left: Vec<Vec<Run>>, right: Vec<Vec<Run>> },
+    /// A text on lines of its own (several when the issue gives several: joint owners).
+    Line { role: Role, lines: Vec<Vec<Run>>, top: Option<Length>, gap: crate::layout::Space },
+    /// One row, left and right.
+    Row { left: Vec<Run>, right: Vec<Run>, gap: crate::layout::Space, inset: i64 },
+    /// A rule, or a double one.
+    Rule { weights: Vec<Length>, between: Length, ink: String, gap: crate::layout::Space },
+}
+
+/// A block of the colophon.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColophonBlock {
+    /// A rule.
+    Rule { weight: Length, ink: String },
+    /// A label and names that hang after it.
+    Entry { label: Vec<Run>, names: Vec<Run> },
+    /// A row, left and right. Slots of one side are parted by an ideographic space.
+    Row { left: Vec<Run>, right: Vec<Run> },
+}

@@ -1,0 +1,1 @@
+//! Writes a `Document` as a real Word document.

@@ -1,0 +1,5 @@
+//! What an editor writes: the content model of one issue and its reader.
+
+mod model;
+
+pub use model::*;

@@ -1,0 +1,5 @@
+//! `Document` → [`Pages`]: lines on the grid, what stays together, the colophon at the foot.
+
+mod pages;
+
+pub use pages::*;

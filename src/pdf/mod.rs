@@ -1,0 +1,1 @@
+//! Writes `Pages` as PDF.

@@ -1,0 +1,195 @@
+//! Lines of Chinese: character classes, quotation marks, break opportunities, widths of
+//! punctuation, justification. Knows no fonts and no pages; integer units, so the same everywhere.
+//!
+//! Three steps: [`analyze`] looks at the characters; the caller measures each [`Atom`] in its font;
+//! [`fit`] chooses the lines of the whole paragraph together.
+
+use std::ops::Range;
+
+use crate::unit::Length;
+
+/// What a character is to the line (standards: GB/T 15834 §5.1, CLREQ, UAX #14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Ideographs and what behaves like them (々 is [`Class::Iteration`]).
+    Han,
+    /// 、，；： pauses.
+    Pause,
+    /// 。．？！ stops.
+    Stop,
+    /// Opening half of quotes, brackets, book-title marks.
+    Open,
+    /// Closing half.
+    Close,
+    /// —— or ⸺: 2 em, one unit.
+    Dash,
+    /// …… or ⋯⋯: 2 em, one unit.
+    Ellipsis,
+    /// A single — (一字线) or ～: 1 em connector.
+    Connector,
+    /// – ‐ - between Han: half-em connector.
+    HalfConnector,
+    /// · : half em, centred.
+    Interpunct,
+    /// / ／.
+    Slash,
+    /// % ‰ ° ℃ …: belongs to what is before.
+    Postfix,
+    /// ￥ № ±…: belongs to what is after.
+    Prefix,
+    /// 々 〻.
+    Iteration,
+    /// A digit, or a sign within a number, date, time, range or code.
+    Number,
+    /// A Latin letter, or a sign within a Western word, address or URL.
+    Latin,
+    /// Ⅰ–Ⅻ: 1 em.
+    Roman,
+    /// ①–⑳, ⑴…: 1 em list markers.
+    Circled,
+    /// U+0020 between Western words.
+    Space,
+    /// U+3000.
+    IdeographicSpace,
+}
+
+/// A grapheme cluster, or a two-character unit (——, ……).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Atom {
+    /// Bytes of the paragraph's text.
+    pub range: Range<usize>,
+    /// What it is, after context was looked at.
+    pub class: Class,
+    /// Whether it is Chinese punctuation or text, to be set in the Chinese face (“ ” … — · ×), or
+    /// Western, to be set in the Latin face.
+    pub western: bool,
+}
+
+/// What may happen before an atom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Break {
+    /// No line may begin here.
+    Never,
+    /// A line may begin here, at this cost (0 is free).
+    Allowed(u32),
+}
+
+/// What [`analyze`] found out about a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Analysis {
+    /// Its atoms, which cover the text without gaps.
+    pub atoms: Vec<Atom>,
+    /// `breaks[i]` is what may happen before `atoms[i]`; `breaks[0]` is [`Break::Never`].
+    pub breaks: Vec<Break>,
+    /// `solid[i]`: the gap before `atoms[i]` lies inside an inseparable sequence (number, Western
+    /// word, ——) and is neither stretched nor squeezed.
+    pub solid: Vec<bool>,
+}
+
+/// An atom as its font sets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// Natural advance, before any squeeze.
+    pub advance: Length,
+    /// The em of its style: punctuation is squeezed by halves of it.
+    pub em: Length,
+    /// White before the ink within the advance: the most that can be trimmed there.
+    pub blank_before: Length,
+    /// White after the ink within the advance.
+    pub blank_after: Length,
+}
+
+/// The form of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Width that lines fill.
+    pub measure: Length,
+    /// Extra indent of the first line.
+    pub first_indent: Length,
+    /// Indent of the other lines (hanging, 凸排).
+    pub rest_indent: Length,
+    /// Whether lines but the last are filled to the measure.
+    pub justify: bool,
+}
+
+/// How a line was brought to the measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adjustment {
+    /// Natural widths filled it, or it need not be filled.
+    None,
+    /// Squeezed by so much in all.
+    Squeezed(Length),
+    /// Widened by so much in all.
+    Stretched(Length),
+}
+
+/// A line of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its atoms, without spaces at its end.
+    pub atoms: Range<usize>,
+    /// Where each atom's glyphs have their origin, from the left edge of the measure (indent
+    /// included; white that was trimmed before the ink is already taken off).
+    pub x: Vec<Length>,
+    /// Where the line ends, from the left edge of the measure.
+    pub end: Length,
+    /// What was done to it.
+    pub adjustment: Adjustment,
+    /// Greatest widening of one gap, thousandths of an em.
+    pub stretch_per_gap: i64,
+    /// Greatest squeeze of one mark beyond its natural width in context, thousandths of an em.
+    pub squeeze_per_mark: i64,
+}
+
+/// One way to set a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// How bad it is; ways of one paragraph compare by it.
+    pub cost: u64,
+    /// Whether a limit of CLREQ's line adjustment had to be passed because no way keeps it (a
+    /// word longer than the line).
+    pub overfull: bool,
+}
+
+/// Settings of the engine, from the layout's `typography`; thousandths of an em throughout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Gap between Han and Latin letters or digits.
+    pub autospace: i64,
+    /// Least total width of two adjacent marks: 1500 or 1000.
+    pub pair_min: i64,
+    /// Half width at the line end (GB/T 15834 §5.1.10).
+    pub line_end_half: bool,
+    /// Half width at the line start.
+    pub line_start_half: bool,
+    /// Half width after the first-line indent.
+    pub indent_half: bool,
+    /// Whether 。？！ inside a line may be squeezed.
+    pub squeeze_stops: bool,
+    /// Whether —— may begin a line.
+    pub dash_at_start: bool,
+    /// Greatest widening of a gap.
+    pub stretch_max: i64,
+}
+
+/// Looks at a paragraph's characters: classes, quotation marks, breaks.
+pub fn analyze(text: &str, settings: &Settings) -> Analysis {
+    let _ = (text, settings);
+    todo!("text::analyze")
+}
+
+/// Ways to set a paragraph: the best one, and, within the limits of line adjustment, the best with
+/// up to `slack` lines fewer and up to `slack` lines more. Ordered by number of lines; never empty
+/// for a paragraph with text.
+pub fn fit(
+    analysis: &Analysis,
+    measured: &[Measured],
+    shape: &Shape,
+    settings: &Settings,
+    slack: usize,
+) -> Vec<Fit> {
+    let _ = (analysis, measured, shape, settings, slack);
+    todo!("text::fit")
+}
