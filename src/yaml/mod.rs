@@ -27,6 +27,7 @@
 //! ```
 
 mod fields;
+mod fold;
 mod parse;
 mod reader;
 mod suggest;
@@ -55,7 +56,8 @@ pub enum Value {
     Null,
     /// A scalar as text; `plain` when it was written without quotes.
     Scalar {
-        /// The text after YAML's escapes and line folding.
+        /// The text after YAML's escapes and line folding; a fold between two Chinese characters
+        /// is no space.
         text: String,
         /// Whether it was written without quotes.
         plain: bool,

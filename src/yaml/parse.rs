@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::{Entry, Node, Value, syntax};
-use crate::diagnostic::{Diagnostic, FileId, Span};
+use super::{Entry, Node, Value, fold, syntax};
+use crate::diagnostic::{Diagnostic, FileId, Severity, Span};
 
 /// Largest file that is read: 4 MB, some two hundred times a long issue.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -21,7 +21,8 @@ pub const MAX_NODES: usize = 200_000;
 /// together.
 pub fn parse(file: FileId, text: &str) -> Result<Node, Vec<Diagnostic>> {
     let (root, problems) = parse_with_problems(file, text).map_err(|error| vec![error])?;
-    if problems.is_empty() { Ok(root) } else { Err(problems) }
+    let failed = problems.iter().any(|problem| problem.severity == Severity::Error);
+    if failed { Err(problems) } else { Ok(root) }
 }
 
 /// Reads one document as far as its syntax goes; what else is wrong with it comes beside the tree,
@@ -42,6 +43,7 @@ pub(super) fn parse_with_problems(
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut builder = Builder {
         file,
+        text,
         offset: (text.len() - body.len()) as u32,
         end: text.len() as u32,
         open: Vec::new(),
@@ -87,8 +89,9 @@ enum Key {
     Refused,
 }
 
-struct Builder {
+struct Builder<'t> {
     file: FileId,
+    text: &'t str,
     offset: u32,
     end: u32,
     open: Vec<Open>,
@@ -98,7 +101,7 @@ struct Builder {
     problems: Vec<Diagnostic>,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn span(&self, span: &granit_parser::Span) -> Span {
         let (start, end) =
             span.byte_range().map_or((0, 0), |range| (range.start as u32, range.end as u32));
@@ -119,14 +122,8 @@ impl Builder {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse(anchor, tag.is_some(), span);
-                let plain = style == ScalarStyle::Plain;
-                let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
-                let value = if null {
-                    Value::Null
-                } else {
-                    Value::Scalar { text: text.into_owned(), plain }
-                };
-                self.value(Node { value, span })?;
+                let node = self.scalar(&text, style, span);
+                self.value(node)?;
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.problems.push(
@@ -148,6 +145,42 @@ impl Builder {
             _ => {}
         }
         Ok(())
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Node {
+        let plain = style == ScalarStyle::Plain;
+        if plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") {
+            return Node { value: Value::Null, span };
+        }
+        let slice = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        let folded = match style {
+            ScalarStyle::Literal => None,
+            _ => fold::close_folds(text, slice),
+        };
+        // The span of a block text runs to the next line of text.
+        let end = span.start + slice.trim_end().len() as u32;
+        if plain {
+            self.warn_of_comment(span.end as usize);
+        }
+        let text = folded.unwrap_or_else(|| text.to_owned());
+        Node { value: Value::Scalar { text, plain }, span: Span { end, ..span } }
+    }
+
+    /// `完成 #3 工程`: YAML takes the rest for a comment, and it would vanish from the page. A
+    /// comment that is meant has a space after its sign.
+    fn warn_of_comment(&mut self, end: usize) {
+        let rest = self.text.get(end..).unwrap_or("").lines().next().unwrap_or("");
+        let comment = rest.trim_start();
+        let eaten = comment.strip_prefix('#').and_then(|c| c.chars().next());
+        if comment.len() < rest.len() && eaten.is_some_and(|c| !c.is_whitespace() && c != '#') {
+            let start = (end + rest.len() - comment.len()) as u32;
+            let span = Span { file: self.file, start, end: (end + rest.trim_end().len()) as u32 };
+            self.problems.push(
+                Diagnostic::warning(span, "“#”后面的文字被当作注释，不会印出").with_help(
+                    "要印出，请给整段文字加上一对单引号：'…'；确是注释，请在“#”后空一格",
+                ),
+            );
+        }
     }
 
     /// Anchors and tags: an editor who types `&` or `!` first means the character.

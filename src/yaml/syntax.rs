@@ -14,6 +14,12 @@ pub(super) fn explain(error: &ScanError, file: FileId, text: &str, offset: u32) 
     let at = floor_char(text, at.min(text.len()));
     let (message, help) = words(error.kind());
     let span = Span { file, start: at as u32, end: next_char(text, at) as u32 };
+    if let E::UnexpectedCharacter { character } = error.kind()
+        && (character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}'))
+    {
+        let message = format!("含有看不见的控制字符 U+{:04X}", *character as u32);
+        return Diagnostic::error(span, message).with_help("删去这个字符，重新输入这一处");
+    }
     let plain = Diagnostic::error(span, message);
     match slip(text, at, file) {
         Some((span, message, help)) => Diagnostic::error(span, message).with_help(help),

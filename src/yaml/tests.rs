@@ -90,6 +90,7 @@ fn a_syntax_error_comes_alone_and_in_plain_words() {
         ("a: 甲: 乙\n", "这一行的写法不对"),
         ("a: 'b\n", "引号没有配对"),
         ("a: \"\\q\"\n", "有特别的意思"),
+        ("a: 甲\u{b}乙\n", "控制字符 U+000B"),
     ];
     for (text, want) in cases {
         let text = format!("z: 1\nz: 2\n{text}");
@@ -97,6 +98,26 @@ fn a_syntax_error_comes_alone_and_in_plain_words() {
         assert!(report.contains(want), "{want} for {text:?} in\n{report}");
         assert_eq!(report.matches("错误：").count(), 1, "{report}");
     }
+}
+
+#[test]
+fn wrapped_chinese_has_no_spaces() {
+    let node = tree("甲：\n  一二，\n  三四 abc\n  def\n");
+    let Value::Scalar { text, .. } = node.value else { panic!("a scalar") };
+    assert_eq!(text, "甲：一二，三四 abc def");
+    assert_eq!(slices("a: |\n  甲\n  乙\n\nb: 丙\n"), ["a", "甲\n  乙", "b", "丙"]);
+}
+
+#[test]
+fn text_that_a_comment_swallows_is_pointed_out() {
+    let text = "a: 完成 #3 工程\nb: 甲 # 注\n";
+    let mut sources = Sources::default();
+    let file = sources.add("a.yaml", text);
+    let mut reader = Reader::new(&sources);
+    reader.parse(file).unwrap();
+    let report = render(&sources, &reader.finish().unwrap(), false);
+    assert!(report.contains("a.yaml:1:7"), "{report}");
+    assert_eq!(report.matches("警告：").count(), 1, "{report}");
 }
 
 #[test]
