@@ -133,23 +133,70 @@ pub struct Bookmark {
 /// A block of the title block.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HeadBlock {
-    /// Marks in the top corners: rows of text at the left and at the right.
-    Marks { left: Vec<Vec<Run>>, right: Vec<Vec<Run>> },
+    /// Marks in the top corners: a row each from the first row of the type area.
+    Marks {
+        /// Flush left.
+        left: Vec<Vec<Run>>,
+        /// Flush right.
+        right: Vec<Vec<Run>>,
+    },
     /// A text on lines of its own (several when the issue gives several: joint owners).
-    Line { role: Role, lines: Vec<Vec<Run>>, top: Option<Length>, gap: crate::layout::Space },
+    Line {
+        /// What it is.
+        role: Role,
+        /// The lines, top to bottom.
+        lines: Vec<Vec<Run>>,
+        /// Upper edge from the top of the paper: not higher than this.
+        top: Option<Length>,
+        /// Distance from what is above.
+        gap: crate::layout::Space,
+    },
     /// One row, left and right. Slots of one side are parted by an ideographic space.
-    Row { left: Vec<Run>, right: Vec<Run>, gap: crate::layout::Space, inset: i64 },
+    Row {
+        /// From the left edge.
+        left: Vec<Run>,
+        /// To the right edge.
+        right: Vec<Run>,
+        /// Distance from what is above.
+        gap: crate::layout::Space,
+        /// Space at both sides, thousandths of an em of the row's first style.
+        inset: i64,
+    },
     /// A rule, or a double one.
-    Rule { weights: Vec<Length>, between: Length, ink: String, gap: crate::layout::Space },
+    Rule {
+        /// Weights from the top.
+        weights: Vec<Length>,
+        /// White between the two of a double rule.
+        between: Length,
+        /// Name of the colour.
+        ink: String,
+        /// Distance from what is above.
+        gap: crate::layout::Space,
+    },
 }
 
 /// A block of the colophon.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ColophonBlock {
     /// A rule.
-    Rule { weight: Length, ink: String },
+    Rule {
+        /// Its weight.
+        weight: Length,
+        /// Name of the colour.
+        ink: String,
+    },
     /// A label and names that hang after it.
-    Entry { label: Vec<Run>, names: Vec<Run> },
+    Entry {
+        /// 报：.
+        label: Vec<Run>,
+        /// Who, with the stop after the last when the layout has one.
+        names: Vec<Run>,
+    },
     /// A row, left and right. Slots of one side are parted by an ideographic space.
-    Row { left: Vec<Run>, right: Vec<Run> },
+    Row {
+        /// From the left edge.
+        left: Vec<Run>,
+        /// To the right edge.
+        right: Vec<Run>,
+    },
 }

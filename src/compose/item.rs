@@ -3,8 +3,9 @@
 use super::flow::Flow;
 use super::ledger::names;
 use super::{Composer, Paragraph, Run, generated, markup, number, spread};
-use crate::issue::{Block, Item, Point, Reference, Roundup};
-use crate::layout::{ItemPart, Role};
+use crate::diagnostic::Diagnostic;
+use crate::issue::{Block, Item, Point, Reference, Roundup, Text};
+use crate::layout::{ItemPart, Role, Template};
 
 impl Composer<'_> {
     /// The paragraphs of an item, its parts in the layout's order.
@@ -110,9 +111,7 @@ impl Composer<'_> {
                     let role =
                         [Role::Heading1, Role::Heading2, Role::Heading3, Role::Heading4][index];
                     let form = &self.layout.numbers.headings[index];
-                    let number = number::fill(form, counts[index]);
-                    self.warn_of_double_number(&number, text);
-                    let mut runs = generated(role, &number, names::HEADING);
+                    let mut runs = self.number(role, form, counts[index], text, names::HEADING);
                     runs.extend(self.runs(text, role, names::HEADING));
                     let runs = self.wrapped(role, runs, names::HEADING);
                     flow.block(role, runs);
@@ -142,9 +141,8 @@ impl Composer<'_> {
         let mut runs = match &point.marker {
             Some(marker) => self.runs(marker, Role::Lead, field),
             None => {
-                let number = number::fill(&self.layout.numbers.point, index);
-                self.warn_of_double_number(&number, &point.lead);
-                generated(Role::Lead, &number, field)
+                let form = &self.layout.numbers.point;
+                self.number(Role::Lead, form, index, &point.lead, field)
             }
         };
         let mut texts = vec![(&point.lead, Role::Lead)];
@@ -161,14 +159,31 @@ impl Composer<'_> {
         runs
     }
 
-    /// 一是 and 一、 are the program's; an editor who writes them too would have them twice.
-    fn warn_of_double_number(&mut self, number: &str, text: &crate::issue::Text) {
-        if !number.is_empty() && markup::plain(&text.value).starts_with(number) {
-            self.warn(
-                Some(text.span),
-                format!("序号“{number}”由程序生成，这里又写了一次"),
-                format!("删去文字开头的“{number}”"),
-            );
+    /// The generated number before a text; nothing when the editor wrote the same number, an
+    /// error when it is another.
+    fn number(
+        &mut self,
+        role: Role,
+        form: &Template,
+        index: usize,
+        text: &Text,
+        field: &'static str,
+    ) -> Vec<Run> {
+        let number = number::fill(form, index);
+        match number::written(form, &markup::plain(text)) {
+            Some(written) if written == index => {
+                let message = format!("序号“{number}”由程序生成，不必写");
+                self.inform(Some(text.span), message, format!("删去开头的“{number}”即可"));
+                Vec::new()
+            }
+            Some(written) => {
+                let written = number::fill(form, written);
+                let message = format!("按次序这里是“{number}”，却写着“{written}”");
+                let help = "序号由程序生成，删去即可；次序不对的，调整各条的先后";
+                self.findings.push(Diagnostic::error(text.span, message).with_help(help));
+                Vec::new()
+            }
+            None => generated(role, &number, field),
         }
     }
 

@@ -103,32 +103,25 @@ impl Composer<'_> {
         runs
     }
 
-    /// Sets what the style prints before and after around a text.
+    /// Sets what the style prints before and after around a text, unless the editor wrote it.
     fn wrapped(&mut self, role: Role, runs: Vec<Run>, field: &'static str) -> Vec<Run> {
         let style = self.layout.style(role);
-        if runs.is_empty() || (style.before.is_empty() && style.after.is_empty()) {
+        let (before, after) = (style.before.as_str(), style.after.as_str());
+        if runs.is_empty() || before.is_empty() && after.is_empty() {
             return runs;
         }
-        self.warn_of_double_brackets(role, &runs);
-        let mut wrapped = generated(role, &style.before, field);
-        wrapped.extend(runs);
-        wrapped.extend(generated(role, &style.after, field));
-        wrapped
-    }
-
-    fn warn_of_double_brackets(&mut self, role: Role, runs: &[Run]) {
-        let style = self.layout.style(role);
-        let (before, after) = (style.before.trim(), style.after.trim());
-        let text = text_of(runs);
-        let span = runs.iter().find_map(|run| run.span);
-        let doubled = !before.is_empty() && !after.is_empty();
-        if doubled && text.starts_with(before) && text.ends_with(after) {
-            self.warn(
-                span,
-                format!("“{before}{after}”由版式加上，这里又写了一次"),
-                format!("删去文字前后的“{before}”和“{after}”"),
-            );
+        if let Some(run) = runs.iter().find(|run| run.span.is_some())
+            && encloses(before, after, &text_of(&runs))
+        {
+            let message = format!("“{before}{after}”由版式加上，不必写");
+            let help = format!("只写“{before}{after}”里的文字即可");
+            self.inform(run.span, message, help);
+            return runs;
         }
+        let mut wrapped = generated(role, before, field);
+        wrapped.extend(runs);
+        wrapped.extend(generated(role, after, field));
+        wrapped
     }
 
     /// The gap after a run-in text of this role: one ideographic space, which the page sets as
@@ -141,15 +134,30 @@ impl Composer<'_> {
         }
     }
 
-    fn warn(&mut self, span: Option<Span>, message: String, help: String) {
+    fn inform(&mut self, span: Option<Span>, message: String, help: String) {
+        let help = Some(help);
         self.findings.push(Diagnostic {
-            severity: Severity::Warning,
+            severity: Severity::Info,
             message,
             span,
             label: None,
-            help: Some(help),
+            help,
         });
     }
+}
+
+/// Whether a text already begins and ends with these signs, as a pair around the whole of it:
+/// （城子街道）, but not （一）城子街道（二）.
+fn encloses(before: &str, after: &str, text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(before) else { return false };
+    let Some(inner) = rest.strip_suffix(after) else { return false };
+    let mut depth = 0;
+    let closes_within = |c: char| {
+        let sign = c.to_string();
+        depth += i32::from(sign == before) - i32::from(sign == after);
+        depth < 0
+    };
+    before == after || !inner.chars().any(closes_within)
 }
 
 /// Words that the program adds: one run, or none when there are no words.
@@ -179,4 +187,19 @@ fn is_han(character: char) -> bool {
     matches!(character,
         '\u{3007}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_the_editor_wrote_are_seen() {
+        assert!(encloses("（", "）", "（城子街道）"));
+        assert!(encloses("（", "）", "（社区（村））"));
+        assert!(!encloses("（", "）", "（一）城子街道（二）"));
+        assert!(!encloses("（", "）", "城子街道"));
+        assert!(encloses("——", "", "——工作综述"));
+        assert!(!encloses("——", "", "工作综述"));
+    }
 }

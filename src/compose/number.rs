@@ -19,6 +19,20 @@ pub(super) fn fill(template: &Template, number: usize) -> String {
         .collect()
 }
 
+/// The number that a text begins with in this form: 2 of 二是强化管理. Forms with Arabic digits are
+/// not taken for a number when a digit follows, as in 1.5亿元.
+pub(super) fn written(form: &Template, text: &str) -> Option<usize> {
+    const MOST: usize = 99;
+    let arabic = form.parts.contains(&TemplatePart::Field(Field::Arabic));
+    if !arabic && !form.parts.contains(&TemplatePart::Field(Field::Han)) {
+        return None;
+    }
+    (1..=MOST).find(|number| {
+        let rest = text.strip_prefix(&fill(form, *number));
+        rest.is_some_and(|rest| !arabic || !rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
 /// A date in the layout's form, without padding (GB/T 9704 §7.3.5.4).
 pub(super) fn date(form: &str, date: NaiveDate) -> String {
     form.replace("{year}", &date.year().to_string())
@@ -96,6 +110,18 @@ mod tests {
             ],
         };
         assert_eq!(fill(&form, 12), "（十二）12");
+    }
+
+    #[test]
+    fn numbers_that_the_editor_wrote_are_seen() {
+        use TemplatePart::{Field as F, Words};
+        let point = Template { parts: vec![F(Field::Han), Words("是".into())] };
+        assert_eq!(written(&point, "二是强化管理"), Some(2));
+        assert_eq!(written(&point, "十一是强化管理"), Some(11));
+        assert_eq!(written(&point, "强化管理"), None);
+        let third = Template { parts: vec![F(Field::Arabic), Words(".".into())] };
+        assert_eq!(written(&third, "3.投入"), Some(3));
+        assert_eq!(written(&third, "1.5亿元投入"), None);
     }
 
     /// GB/T 9704 §7.3.5.4: Arabic digits, whole year, months and days without a zero before.
