@@ -413,6 +413,8 @@ pub struct PageNumber {
     pub inset: i64,
     /// Space between dash and digits, thousandths of an em.
     pub dash_gap: i64,
+    /// Weight of the dash, thousandths of an em.
+    pub dash_weight: i64,
     /// Where odd pages have it.
     pub odd: Align,
     /// Where even pages have it.

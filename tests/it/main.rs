@@ -1,0 +1,5 @@
+//! Tests through the public interface: one binary, since each carries the fonts.
+
+mod architecture;
+mod font;
+mod generator;
