@@ -1,0 +1,3 @@
+//! The one binary of integration tests: each more would embed the fonts again.
+
+mod text;
