@@ -3,3 +3,4 @@
 mod architecture;
 mod font;
 mod generator;
+mod text;
