@@ -1,0 +1,4 @@
+//! Tests through the public interface, in one binary: each executable carries 64 MB of fonts.
+
+mod pdf;
+mod support;
