@@ -2,3 +2,6 @@
 
 mod architecture;
 mod generator;
+//! Tests through the public interface: one binary, since each carries the fonts.
+
+mod font;
