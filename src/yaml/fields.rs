@@ -63,7 +63,7 @@ impl<'n> Fields<'n> {
         let written = entry.key.trim();
         let Some(index) = self.keys.iter().position(|key| key.names().any(|name| name == written))
         else {
-            let report = self.unknown(entry);
+            let report = self.unknown(entry, reader.hint);
             reader.report(report);
             return;
         };
@@ -89,9 +89,12 @@ impl<'n> Fields<'n> {
         }
     }
 
-    fn unknown(&self, entry: &Entry) -> Diagnostic {
+    fn unknown(&self, entry: &Entry, hint: fn(&str) -> Option<String>) -> Diagnostic {
         let report =
             Diagnostic::error(entry.key_span, format!("{}没有“{}”这一项", self.what, entry.key));
+        if let Some(help) = hint(entry.key.trim()) {
+            return report.with_help(help);
+        }
         let names = self.keys.iter().flat_map(Key::names);
         match nearest(&entry.key, names) {
             Some(name) => report.with_help(format!("是否应为“{name}”？")),

@@ -35,7 +35,7 @@ mod syntax;
 
 pub use fields::{Fields, Key};
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_NODES, parse};
-pub use reader::Reader;
+pub use reader::{Reader, shorten};
 pub use suggest::nearest;
 
 use crate::diagnostic::Span;

@@ -14,12 +14,19 @@ use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, Span, Spanned};
 pub struct Reader<'s> {
     sources: &'s Sources,
     reports: Vec<Diagnostic>,
+    pub(super) hint: fn(&str) -> Option<String>,
 }
 
 impl<'s> Reader<'s> {
     /// A reader of these files.
     pub fn new(sources: &'s Sources) -> Reader<'s> {
-        Reader { sources, reports: Vec::new() }
+        Reader { sources, reports: Vec::new(), hint: |_| None }
+    }
+
+    /// Sets what to say of a key that is unknown where it stands, above all where it belongs. It
+    /// comes before a guess at the key that was meant.
+    pub fn set_hint(&mut self, hint: fn(&str) -> Option<String>) {
+        self.hint = hint;
     }
 
     /// The files.
@@ -235,7 +242,7 @@ impl<'s> Reader<'s> {
 }
 
 /// The beginning of a text, for messages.
-fn shorten(text: &str) -> String {
+pub fn shorten(text: &str) -> String {
     const KEPT: usize = 20;
     let mut short: String = text.chars().take(KEPT).collect();
     if text.chars().nth(KEPT).is_some() {

@@ -201,17 +201,38 @@ impl Yaml {
 
 /// The Chinese keys that the generator writes.
 const KEYS: &[(&str, &str)] = &[
-    ("issue", "期次"),
+    ("masthead", "报头"),
+    ("owner", "冠名"),
+    ("name", "简报名称"),
+    ("issue", "本期"),
     ("number", "期号"),
     ("date", "日期"),
+    ("office", "编发机关"),
     ("sections", "栏目"),
+    ("items", "条目"),
     ("headline", "标题"),
+    ("title", "标题"),
+    ("subtitle", "副题"),
+    ("category", "分类"),
+    ("text", "文字"),
+    ("paragraphs", "段落"),
+    ("body", "正文"),
+    ("heading1", "一级标题"),
+    ("heading2", "二级标题"),
     ("points", "要点"),
+    ("lead", "首句"),
+    ("roundup", "综合"),
+    ("entries", "各单位"),
+    ("closing", "结语"),
     ("refs", "指标"),
     ("source", "来源"),
+    ("distribution", "分送"),
     ("superiors", "报"),
     ("peers", "送"),
     ("subordinates", "发"),
+    ("contact", "联系方式"),
+    ("email", "邮箱"),
+    ("phone", "电话"),
 ];
 
 /// A value as YAML: bare where that is safe, else in double quotes.
@@ -491,7 +512,7 @@ impl Writer {
                 level = self.dice.range(1, (level + 1).min(4));
                 let text = format!("{}{}", self.word(w::VERBS), self.word(w::OBJECTS));
                 self.yaml.item();
-                self.yaml.value(&format!("heading-{level}"), &text);
+                self.yaml.value(&format!("heading{level}"), &text);
                 self.yaml.out();
             }
             let most = left.min(self.shape.paragraph);

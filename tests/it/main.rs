@@ -3,3 +3,6 @@
 mod architecture;
 mod font;
 mod generator;
+mod pdf;
+mod support;
+mod text;
