@@ -3,9 +3,7 @@
 mod architecture;
 mod font;
 mod generator;
+mod issue;
 mod pdf;
 mod support;
 mod text;
-//! The integration tests, in one binary: with the fonts embedded, each binary costs 65 MB.
-
-mod issue;
