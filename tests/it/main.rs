@@ -7,3 +7,4 @@ mod issue;
 mod pdf;
 mod support;
 mod text;
+mod layout;
