@@ -4,7 +4,7 @@ mod architecture;
 mod font;
 mod generator;
 mod issue;
+mod layout;
 mod pdf;
 mod support;
 mod text;
-mod layout;
