@@ -220,7 +220,8 @@ fn set_gap(analysis: &Analysis, cells: &mut [Cell], i: usize, settings: &Setting
     if analysis.traits[i].autospace && settings.autospace > 0 {
         cell.gap = thousandths(settings.autospace);
         cell.gap_shrink = (cell.gap - thousandths(125)).max(0);
-        cell.gap_stretch = (thousandths(500) - cell.gap).max(0);
+        // CLREQ allows ½ em; beside gaps that stay as they are ⅓ em is the most that looks even.
+        cell.gap_stretch = (thousandths(333) - cell.gap).max(0);
     }
     let rigid = |class: Class| {
         matches!(class, Class::Connector | Class::HalfConnector | Class::Slash | Class::Space)
