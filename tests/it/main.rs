@@ -1,0 +1,4 @@
+//! The one integration test binary: through the public interface.
+
+mod docx;
+mod support;
