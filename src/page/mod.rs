@@ -143,7 +143,7 @@ fn adjustments(
         said.push(format!("第{}页末空{rows}行", page + 1));
     }
     if solution.lone_line {
-        said.push("有段落单独一行落在页首或页末".to_owned());
+        said.push("版记太高，有单独一行或标题落在页首或页末".to_owned());
     }
     said
 }

@@ -2,3 +2,11 @@
 
 mod docx;
 mod support;
+//! Tests through the public interface: one binary, since each carries the fonts.
+
+mod architecture;
+mod font;
+mod generator;
+mod pdf;
+mod support;
+mod text;

@@ -1,3 +1,6 @@
 //! What tests share.
 
 pub mod docx;
+#![allow(dead_code)]
+
+pub mod pdf;

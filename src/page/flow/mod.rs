@@ -85,7 +85,7 @@ pub(crate) struct Solution {
     pub placements: Vec<Placement>,
     /// Pages (from 0) that end with rows left empty, and how many.
     pub empty: Vec<(u32, u32)>,
-    /// Whether a single line had to be left alone.
+    /// Whether a single line or a title had to be left alone.
     pub lone_line: bool,
     /// What it cost; 0 is a natural flow.
     pub cost: u64,
@@ -106,6 +106,23 @@ struct Step {
 /// Finds the cheapest way; `None` when the colophon leaves no room for two lines of text, or a
 /// block that may not be parted is taller than a page.
 pub(crate) fn solve(blocks: &[FlowBlock], frame: &Frame) -> Option<Solution> {
+    let levels = [Relax::Nothing, Relax::LoneLines, Relax::Titles];
+    levels.into_iter().find_map(|relax| search(blocks, frame, relax))
+}
+
+/// What may be given up when a tall colophon leaves no way that keeps everything together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Relax {
+    /// All lines stay together.
+    Nothing,
+    /// Single lines may stand at a page's head or foot.
+    LoneLines,
+    /// Titles may be last on a page, too.
+    Titles,
+}
+
+/// The shortest path.
+fn search(blocks: &[FlowBlock], frame: &Frame, relax: Relax) -> Option<Solution> {
     let start: State = (0, frame.first_row);
     let mut layers: Vec<BTreeMap<State, Step>> = Vec::with_capacity(blocks.len());
     let mut states: Vec<(State, u64)> = vec![(start, 0)];
@@ -114,7 +131,7 @@ pub(crate) fn solve(blocks: &[FlowBlock], frame: &Frame) -> Option<Solution> {
         let mut layer: BTreeMap<State, Step> = BTreeMap::new();
         for &(state, cost) in &states {
             for (way_index, way) in block.ways.iter().enumerate() {
-                let situation = Situation { frame, previous, block, way, state };
+                let situation = Situation { frame, previous, block, way, state, relax };
                 situation.each(&mut |pieces, extra| {
                     let last = pieces[pieces.len() - 1];
                     let next = (last.page, last.row + last.rows);
@@ -127,7 +144,7 @@ pub(crate) fn solve(blocks: &[FlowBlock], frame: &Frame) -> Option<Solution> {
             }
         }
         let best = layer.values().map(|step| step.cost).min()?;
-        layer.retain(|_, step| step.cost <= best + BEAM || step.cost >= LONE_LINE);
+        layer.retain(|_, step| relax > Relax::Nothing || step.cost <= best + BEAM);
         states = layer.iter().map(|(state, step)| (*state, step.cost)).collect();
         layers.push(layer);
     }
@@ -171,6 +188,7 @@ struct Situation<'a> {
     block: &'a FlowBlock,
     way: &'a Way,
     state: State,
+    relax: Relax,
 }
 
 impl Situation<'_> {
@@ -184,7 +202,9 @@ impl Situation<'_> {
         let free = frame.rows.saturating_sub(row + gap);
         let rows = self.way.rows;
         let must = match self.previous {
-            Some(previous) if !self.block.new_page => previous.keep_next.min(rows),
+            Some(previous) if !self.block.new_page && self.relax < Relax::Titles => {
+                previous.keep_next.min(rows)
+            }
             _ => 0,
         };
         let mut pieces = Vec::with_capacity(2);
@@ -194,7 +214,7 @@ impl Situation<'_> {
                 emit(&[Piece { page, row: row + gap, rows }], 0);
             }
             if !self.block.solid && rows > 1 {
-                for (take, cost) in splits(rows, free, 2 * frame.rows) {
+                for (take, cost) in self.splits(rows, free) {
                     if take >= must.min(rows) {
                         pieces.push(Piece { page, row: row + gap, rows: take });
                         self.rest(page + 1, rows - take, cost, &mut pieces, emit);
@@ -207,6 +227,8 @@ impl Situation<'_> {
         if must == 0 && (!at_head || page == 0) {
             // A new page that is wanted leaves no rows empty for want of room.
             let cost = if forced { 0 } else { u64::from(free) * EMPTY_ROW };
+            let parted = self.previous.is_some_and(|previous| previous.keep_next > 0);
+            let cost = cost + u64::from(parted && !forced) * LONE_LINE;
             self.rest(page + 1, rows, cost, &mut pieces, emit);
         }
     }
@@ -228,25 +250,28 @@ impl Situation<'_> {
         if self.block.solid {
             return;
         }
-        for (take, extra) in splits(rows, self.frame.rows, 2 * self.frame.rows) {
+        for (take, extra) in self.splits(rows, self.frame.rows) {
             pieces.push(Piece { page, row: 0, rows: take });
             self.rest(page + 1, rows - take, cost + extra, pieces, emit);
             pieces.pop();
         }
     }
+
+    /// How many of `rows` lines may stay where `free` rows are free, with the cost; some always
+    /// remain for the next page. Two lines of a paragraph stay together at both sides of a break.
+    fn splits(&self, rows: u32, free: u32) -> impl Iterator<Item = (u32, u64)> + use<> {
+        let most = free.min(rows.saturating_sub(1));
+        // Far from the end of a paragraph there is no reason to leave a row empty.
+        let far = rows > 2 * self.frame.rows;
+        let least = if far { most } else { most.saturating_sub(SPLIT_RANGE) };
+        let lone_allowed = self.relax > Relax::Nothing;
+        (least.max(1)..=most).rev().filter_map(move |take| {
+            let lone = u64::from(take == 1) + u64::from(rows - take == 1);
+            let cost = u64::from(free - take) * EMPTY_ROW + lone * LONE_LINE;
+            (lone == 0 || lone_allowed).then_some((take, cost))
+        })
+    }
 }
 
-/// How many of `rows` lines may stay where `free` rows are free, with the cost; some always remain
-/// for the next page. Two lines of a paragraph stay together at both sides of a break.
-fn splits(rows: u32, free: u32, far: u32) -> Vec<(u32, u64)> {
-    let most = free.min(rows - 1);
-    // Far from the end of a paragraph there is no reason to leave a row empty.
-    let least = if rows > far { most } else { most.saturating_sub(SPLIT_RANGE).max(1) };
-    (least..=most)
-        .filter(|take| *take >= 1)
-        .map(|take| {
-            let lone = u64::from(take == 1) + u64::from(rows - take == 1);
-            (take, u64::from(free - take) * EMPTY_ROW + lone * LONE_LINE)
-        })
-        .collect()
-}
+#[cfg(test)]
+mod tests;

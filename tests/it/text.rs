@@ -1,0 +1,4 @@
+//! The text engine through its public interface, with a measurer that needs no fonts.
+
+mod fake;
+mod vectors;
