@@ -1,10 +1,7 @@
-//! The one integration test binary: through the public interface.
-
-mod docx;
-mod support;
 //! Tests through the public interface: one binary, since each carries the fonts.
 
 mod architecture;
+mod docx;
 mod font;
 mod generator;
 mod pdf;

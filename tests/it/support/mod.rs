@@ -1,6 +1,5 @@
 //! What tests share.
-
-pub mod docx;
 #![allow(dead_code)]
 
+pub mod docx;
 pub mod pdf;
