@@ -7,3 +7,6 @@ mod generator;
 mod pdf;
 mod support;
 mod text;
+//! The integration tests, in one binary: with the fonts embedded, each binary costs 65 MB.
+
+mod issue;
