@@ -9,6 +9,3 @@ mod layout;
 mod pdf;
 mod support;
 mod text;
-//! The integration tests, in one binary: with the fonts embedded, each binary costs 65 MB.
-
-mod issue;
