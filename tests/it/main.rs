@@ -1,3 +1,11 @@
 //! Tests through the public interface: one binary, since each carries the fonts.
 
+mod architecture;
+mod docx;
 mod font;
+mod generator;
+mod issue;
+mod layout;
+mod pdf;
+mod support;
+mod text;
