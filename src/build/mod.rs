@@ -64,9 +64,11 @@ impl Composed {
             page::draw_grid(&mut pages, layout);
         }
         let pdf = match &options.pdf {
-            Some(options) => Some(pdf::write(&pages, layout, fonts, options).map_err(|errors| {
-                errors.into_iter().map(|error| about(&pages, error)).collect::<Vec<_>>()
-            })?),
+            Some(options) => {
+                Some(pdf::write(&pages, layout, fonts, options).map_err(|errors| {
+                    errors.into_iter().map(|error| about(&pages, error)).collect::<Vec<_>>()
+                })?)
+            }
             None => None,
         };
         let docx = match options.docx {

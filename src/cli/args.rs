@@ -209,7 +209,8 @@ mod tests {
             pages.push(sub.render_long_help().to_string());
         }
         for page in pages {
-            for word in ["Usage", "Options", "Commands", "Arguments", "Print", "default", "values"] {
+            for word in ["Usage", "Options", "Commands", "Arguments", "Print", "default", "values"]
+            {
                 assert!(!page.contains(word), "{word} in\n{page}");
             }
         }

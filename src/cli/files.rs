@@ -90,7 +90,8 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         _ => Path::new("."),
     };
     let wrong = |error: &io::Error| unwritable(&name, error);
-    fs::create_dir_all(folder).map_err(|error| unwritable(&folder.display().to_string(), &error))?;
+    fs::create_dir_all(folder)
+        .map_err(|error| unwritable(&folder.display().to_string(), &error))?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".hongtou-").suffix(".tmp");
     // A temporary file is its owner's alone; a bulletin gets the usual permissions.

@@ -69,7 +69,11 @@ fn coverage(book: &FontBook, text: &str, terminal: &Terminal) -> Exit {
                 }
             })
             .collect();
-        terminal.say(&format!("{character}（U+{:04X}）\t{}", u32::from(character), found.join("，")));
+        terminal.say(&format!(
+            "{character}（U+{:04X}）\t{}",
+            u32::from(character),
+            found.join("，")
+        ));
     }
     if missing { Exit::Environment } else { Exit::Done }
 }

@@ -115,7 +115,8 @@ mod tests {
             let letters = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
             let english: Vec<_> =
                 text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 1).collect();
-            let known = ["hongtou", "help", "biuld", "build", "gird", "grid", "to", "doc", "pdf", "docx"];
+            let known =
+                ["hongtou", "help", "biuld", "build", "gird", "grid", "to", "doc", "pdf", "docx"];
             assert!(english.iter().all(|w| letters(w) && known.contains(w)), "{english:?}");
         }
     }

@@ -53,7 +53,7 @@ keys! {
     /// `row` in the colophon.
     COLOPHON_ROW: "left" "right";
     /// `page-number`.
-    PAGE_NUMBER: "shown" "form" "center" "inset" "dash-gap" "odd" "even" "first";
+    PAGE_NUMBER: "shown" "form" "center" "inset" "dash-gap" "dash-weight" "odd" "even" "first";
     /// `typography`.
     TYPOGRAPHY: "autospace" "pair-min" "line-end-half" "line-start-half" "indent-half"
         "squeeze-stops" "dash-at-start" "stretch-max" "vary-paragraphs";

@@ -181,6 +181,7 @@ pub(super) fn page_number(cx: &mut Context<'_>, node: &Node) -> Option<(PageNumb
     let mut ems =
         |name: &str, most| cx.need(&fields, name).and_then(|node| cx.ems(node, name, 0..=most));
     let (inset, dash_gap) = (ems("inset", 20_000), ems("dash-gap", 4000));
+    let dash_weight = ems("dash-weight", 500);
     let mut side = |name: &str| {
         let node = cx.need(&fields, name)?;
         let side = cx.reader.choice(node, name, ALIGNS)?;
@@ -203,6 +204,7 @@ pub(super) fn page_number(cx: &mut Context<'_>, node: &Node) -> Option<(PageNumb
         center: center.value,
         inset: inset?.value,
         dash_gap: dash_gap?.value,
+        dash_weight: dash_weight?.value,
         odd: odd?,
         even: even?,
         first: first?.value,
