@@ -111,7 +111,7 @@ impl<'a> Planner<'a, '_> {
         let line = match (rows, pitch) {
             (1, _) => metrics::tight_line(size),
             (_, Some(pitch)) => pitch,
-            (_, None) => size.scale(130, 100),
+            (_, None) => size.thousandths(1250),
         };
         let top = twips(edge - metrics::drop_in_line(line, size));
         let before = (top - self.below).max(0);
@@ -168,7 +168,9 @@ fn shrunk(layout: &Layout, style: &Style, runs: &[Run]) -> Option<Length> {
     let fitting = style.size.scale(layout.page.measure.0, width.0);
     // Word knows half points only.
     let half = Length::PER_PT / 2;
-    Some(Length(fitting.0 / half * half).max(least))
+    let fitting = Length(fitting.0 / half * half);
+    // A text too long even for the least size wraps in its own.
+    (fitting >= least).then_some(fitting)
 }
 
 /// How many lines a text needs, by estimate.
@@ -180,5 +182,5 @@ fn rows(layout: &Layout, style: &Style, runs: &[Run], size: Length) -> i64 {
 
 /// Distance between lines of the title block.
 fn line_pitch(style: &Style, size: Length) -> Length {
-    style.pitch.unwrap_or(size.scale(130, 100))
+    style.pitch.unwrap_or(size.thousandths(1250))
 }

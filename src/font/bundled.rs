@@ -2,6 +2,7 @@
 
 use super::face::{Face, Source};
 use super::names::Kind;
+#[cfg(feature = "embedded-fonts")]
 use crate::layout::Typeface;
 
 /// A font of `fonts/`.
@@ -11,6 +12,7 @@ struct Bundled {
     bytes: &'static [u8],
 }
 
+#[cfg(feature = "embedded-fonts")]
 macro_rules! font {
     ($kind:expr, $name:literal, $file:literal) => {
         Bundled {

@@ -63,6 +63,11 @@ fn is_natural(character: char) -> bool {
         | '\u{2150}'..='\u{215F}')
 }
 
+/// Symbols that Western fonts have too, narrow and at the height of small letters: × → ■.
+pub(super) fn is_shared_symbol(character: char) -> bool {
+    character < '\u{2E80}'
+}
+
 /// Whether a character never counts as covered: private use (old input methods put rare names
 /// there, and every machine shows another one), U+FFFD and noncharacters.
 pub(super) fn is_unknowable(character: char) -> bool {

@@ -138,4 +138,28 @@ mod tests {
         check(500, 16_000, 31_586, 2);
         check(976, 16_000, 47_379, 3);
     }
+
+    /// GB/T 15834 §5.1.4: in no bundled face does —— show a hole, at any width of the cell.
+    #[test]
+    fn the_dash_has_no_hole() {
+        use crate::font::{FontBook, Request, TYPEFACES};
+        let book = FontBook::new(&[]).expect("sound fonts");
+        for typeface in TYPEFACES {
+            for em in [14_000, 15_793, 16_000, 18_000] {
+                let (size, em) = (Length(16 * PT), Length(em * PT / 1000));
+                let (text, clusters) = ("——", [(0..6, false)]);
+                let request =
+                    Request { typeface, bold: false, size, em, text, clusters: &clusters };
+                let shaped = &book.shape(&request).expect("every face has the dash")[0];
+                let face = book.face(shaped.face);
+                let mut end = shaped.blank_before;
+                for glyph in &shaped.glyphs {
+                    let ink = face.metrics(glyph.id).and_then(|glyph| glyph.ink).expect("ink");
+                    assert!(glyph.x + face.length(ink.left, shaped.size) <= end, "{typeface:?}");
+                    end = glyph.x + face.length(ink.right, shaped.size);
+                }
+                assert_eq!(end, shaped.advance - shaped.blank_after);
+            }
+        }
+    }
 }

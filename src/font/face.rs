@@ -25,6 +25,9 @@ pub(super) enum Source {
 /// The body of a Han character: lower and upper edge of its ink, 1/10000 em.
 type Body = Option<(i64, i64)>;
 
+/// A character and its variation selector.
+type Wanted = (char, Option<char>);
+
 /// A face.
 pub(super) struct Face {
     /// For reports.
@@ -34,8 +37,8 @@ pub(super) struct Face {
     source: Source,
     data: OnceLock<FontData>,
     units: OnceLock<i64>,
-    /// By character and variation selector. A lock, so that pages can be set in parallel.
-    glyphs: Mutex<HashMap<(char, Option<char>), Option<Glyph>>>,
+    /// A lock, so that pages can be set in parallel.
+    glyphs: Mutex<HashMap<Wanted, Option<Glyph>>>,
     shaper: OnceLock<Option<Shaper>>,
     bodies: OnceLock<Vec<Body>>,
 }
@@ -174,4 +177,67 @@ pub struct Correction {
 impl Correction {
     /// As it is.
     pub const NONE: Correction = Correction { scale: 1000, shift: 0 };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::{FontBook, TYPEFACES};
+
+    /// Others than those of [`SAMPLE`].
+    const OTHERS: &str = "街乡镇村居治安巡逻志愿服务垃圾分类整改督查喆堃瞭燊璟湛宬犇婳旻";
+
+    /// Mean height of the ink and its middle, 1/10000 em of the style.
+    fn bodies(face: &Face, correction: Correction) -> (i64, i64) {
+        let inks = OTHERS.chars().map(|c| face.covers(c).expect("covered").ink.expect("ink"));
+        let edges: Vec<(i64, i64)> = inks
+            .map(|ink| {
+                let part = |units: i64| units * 10 * correction.scale / face.units();
+                (part(ink.bottom) + correction.shift * 10, part(ink.top) + correction.shift * 10)
+            })
+            .collect();
+        let mean = |part: fn(&(i64, i64)) -> i64| {
+            edges.iter().map(part).sum::<i64>() / i64::try_from(edges.len()).unwrap()
+        };
+        (mean(|(bottom, top)| top - bottom), mean(|(bottom, top)| (top + bottom) / 2))
+    }
+
+    /// A character from another face is as large as its neighbours (within 3 %) and stands as
+    /// high (within 1 % of the em).
+    #[test]
+    fn corrected_faces_look_as_large() {
+        let book = FontBook::new(&[]).expect("sound fonts");
+        for typeface in TYPEFACES {
+            let chain = book.chain(typeface);
+            let (height, middle) = bodies(book.face(chain[0]), Correction::NONE);
+            for id in chain.iter().filter(|id| !book.is_latin(**id)) {
+                let correction = book.correction(typeface, *id);
+                let (other_height, other_middle) = bodies(book.face(*id), correction);
+                assert!((other_height - height).abs() * 100 <= height * 3, "{typeface:?} {id:?}");
+                assert!((other_middle - middle).abs() <= 100, "{typeface:?} {id:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_run_reads_only_the_faces_it_uses() {
+        let book = FontBook::new(&[]).expect("sound fonts");
+        let used = |book: &FontBook| -> Vec<String> {
+            let used = book.faces.iter().filter(|face| face.data.get().is_some());
+            used.map(|face| face.name.clone()).collect()
+        };
+        assert!(used(&book).is_empty(), "making the book reads none");
+        book.coverage(crate::layout::Typeface::Fangsong, '国');
+        assert_eq!(used(&book), ["朱雀仿宋"]);
+    }
+
+    #[test]
+    fn the_embedded_bytes_are_not_copied() {
+        let book = FontBook::new(&[]).expect("sound fonts");
+        let address = || {
+            let (data, _) = book.data(crate::font::FaceId(0));
+            (*data).as_ref().as_ptr()
+        };
+        assert_eq!(address(), address());
+    }
 }

@@ -30,9 +30,9 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Vec<FontError>> {
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
-                let mut files = Vec::new();
+                let (mut files, before) = (Vec::new(), errors.len());
                 list(path, DEPTH, &mut files, &mut errors);
-                if files.is_empty() && errors.is_empty() {
+                if files.is_empty() && errors.len() == before {
                     let path = path.display();
                     errors.push(error(format!(
                         "字体文件夹“{path}”里没有 .ttf、.otf 或 .ttc 文件。请检查路径"

@@ -9,6 +9,7 @@
 //! read.
 
 mod bundled;
+mod chinese;
 mod cluster;
 mod dash;
 mod face;
@@ -46,8 +47,8 @@ pub struct FontBook {
     faces: Vec<Face>,
     /// Faces for Chinese text by kind of type, in the order they are asked.
     chains: BTreeMap<Typeface, Vec<FaceId>>,
-    /// How many at the head of a chain are of the kind of type itself.
-    own: BTreeMap<Typeface, usize>,
+    /// The best face of each kind of type, of those that have one.
+    own: BTreeMap<Typeface, FaceId>,
     /// Faces for Western text, regular and bold.
     latin: [Vec<FaceId>; 2],
     corrections: Mutex<BTreeMap<(FaceId, FaceId), Correction>>,
@@ -126,7 +127,7 @@ pub struct Missing {
 /// Who has a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coverage {
-    /// A face of the kind of type itself.
+    /// The face that the kind of type is set in.
     Own(FaceId),
     /// Another face steps in.
     Fallback(FaceId),
@@ -163,10 +164,11 @@ impl FontBook {
         if u16::try_from(faces.len()).is_err() {
             return Err(vec![files::too_many()]);
         }
-        let own = TYPEFACES.map(|typeface| (typeface, of(&kinds, Kind::Chinese(typeface)).len()));
+        let best = |typeface| of(&kinds, Kind::Chinese(typeface)).first().copied();
+        let own = TYPEFACES.iter().filter_map(|typeface| Some((*typeface, best(*typeface)?)));
         Ok(FontBook {
             chains: TYPEFACES.map(|typeface| (typeface, chain(&kinds, typeface))).into(),
-            own: own.into(),
+            own: own.collect(),
             latin: [false, true].map(|bold| latin(&kinds, bold)),
             faces,
             corrections: Mutex::default(),
@@ -226,9 +228,10 @@ impl FontBook {
         &self.faces[usize::from(id.0)]
     }
 
-    /// Whether a face is of the kind of type itself.
+    /// Whether a face is the one that a kind of type is set in. An open font that stands in for
+    /// the office's own counts as a fallback, since readers see the difference.
     fn is_own(&self, typeface: Typeface, face: FaceId) -> bool {
-        self.chains[&typeface][..self.own[&typeface]].contains(&face)
+        self.own.get(&typeface) == Some(&face)
     }
 
     /// The Latin faces of a style. 小标宋 and 黑体 take the bold one: their digits would look

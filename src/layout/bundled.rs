@@ -4,7 +4,11 @@ use super::{Layout, read};
 use crate::diagnostic::{Diagnostic, Sources};
 
 /// Name and text, by name.
-const BUNDLED: &[(&str, &str)] = &[("kuaibao", include_str!("../../layouts/kuaibao.yaml"))];
+const BUNDLED: &[(&str, &str)] = &[
+    ("jianbao", include_str!("../../layouts/jianbao.yaml")),
+    ("kuaibao", include_str!("../../layouts/kuaibao.yaml")),
+    ("xinxi", include_str!("../../layouts/xinxi.yaml")),
+];
 
 /// The text of the layout with this name.
 pub fn bundled(name: &str) -> Option<&'static str> {

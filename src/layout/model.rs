@@ -88,7 +88,7 @@ impl PageGeometry {
 
     /// Left edge of the type area on a page (1 is the first).
     pub fn left(&self, page: u32) -> Length {
-        if self.mirror && page % 2 == 0 {
+        if self.mirror && page.is_multiple_of(2) {
             self.width - self.inner - self.measure
         } else {
             self.inner

@@ -1,8 +1,14 @@
 //! The font book: every trap of the bundled fonts, fallback, the user's own fonts.
 
+mod cells;
+mod fallback;
+mod files;
+mod user;
+mod western;
+
 use std::ops::Range;
 
-use hongtou::font::{Coverage, FontBook, Missing, Request, Shaped};
+use hongtou::font::{FontBook, Missing, Request, Shaped};
 use hongtou::layout::Typeface;
 use hongtou::unit::Length;
 
@@ -18,11 +24,12 @@ fn book() -> FontBook {
     FontBook::new(&[]).expect("the bundled fonts are sound")
 }
 
-/// The size of the body, and the cell of its grid: 156 mm over 28 (GB/T 9704 §5.2.3).
+/// The size of the body.
 fn size() -> Length {
     Length::from_pt(16.0)
 }
 
+/// The cell of its grid: 156 mm over 28 (GB/T 9704 §5.2.3).
 fn cell() -> Length {
     Length::from_mm(156.0) / 28
 }
@@ -33,7 +40,7 @@ fn clusters(text: &str, western: bool) -> Vec<(Range<usize>, bool)> {
     let mut last = None;
     for (start, c) in text.char_indices() {
         let end = start + c.len_utf8();
-        let joins = last == Some(c) && matches!(c, '—' | '…');
+        let joins = last == Some(c) && matches!(c, '—' | '…' | '⋯');
         match clusters.last_mut() {
             Some((range, _)) if joins => {
                 range.end = end;
@@ -48,23 +55,37 @@ fn clusters(text: &str, western: bool) -> Vec<(Range<usize>, bool)> {
     clusters
 }
 
-fn shape_at(
+fn shape_in(
     book: &FontBook,
     typeface: Typeface,
     text: &str,
-    western: bool,
+    clusters: &[(Range<usize>, bool)],
     em: Length,
 ) -> Result<Vec<Shaped>, Vec<Missing>> {
-    let clusters = clusters(text, western);
-    book.shape(&Request { typeface, bold: false, size: size(), em, text, clusters: &clusters })
+    book.shape(&Request { typeface, bold: false, size: size(), em, text, clusters })
 }
 
+/// Chinese text in the cells of the grid.
 fn shape(book: &FontBook, typeface: Typeface, text: &str) -> Vec<Shaped> {
-    shape_at(book, typeface, text, false, cell()).expect(text)
+    shape_in(book, typeface, text, &clusters(text, false), cell()).expect(text)
 }
 
+/// Western text.
 fn latin(book: &FontBook, typeface: Typeface, text: &str) -> Vec<Shaped> {
-    shape_at(book, typeface, text, true, cell()).expect(text)
+    shape_in(book, typeface, text, &clusters(text, true), cell()).expect(text)
+}
+
+/// What is missing of a cluster.
+fn missing(book: &FontBook, typeface: Typeface, cluster: &str) -> bool {
+    let clusters = [(0..cluster.len(), false)];
+    match shape_in(book, typeface, cluster, &clusters, cell()) {
+        Ok(_) => false,
+        Err(missing) => {
+            let expected = Missing { range: 0..cluster.len(), cluster: cluster.to_owned() };
+            assert_eq!(missing, [expected]);
+            true
+        }
+    }
 }
 
 /// Every glyph shows its own bytes, and all of them together show the text.
@@ -77,36 +98,22 @@ fn assert_copies_out(text: &str, shaped: &[Shaped]) {
     assert_eq!(at, text.len(), "{text}");
 }
 
-const FULL_WIDTH: &str = "、，；：。．！？‘’“”（）《》〈〉【】〔〕〖〗「」『』［］｛｝〘〙〚〛〝〞〟｟｠\
-    ～％￥々〻Ⅰ Ⅲ Ⅻ ① ⑳ ⑴ ㈠ ℃ ㎡ ㎏ ★ ☆ ○ ● □ ■ △ ▲ ◇ ◆ ※ → ← ↑ ↓ ☑ ✓ 〇 × ＋ － ＝";
-
-/// GB/T 15834 §5.1: punctuation is one em wide; so are the numerals and signs of the Chinese
-/// character sets.
+/// The font book goes between threads.
 #[test]
-fn chinese_marks_are_whole_ems_wide_in_every_face() {
-    let book = book();
-    for typeface in ALL {
-        for mark in FULL_WIDTH.split_whitespace().flat_map(|word| word.chars()) {
-            let text = mark.to_string();
-            for em in [size(), cell()] {
-                let shaped = shape_at(&book, typeface, &text, false, em).expect(&text);
-                assert_eq!(shaped[0].advance, em, "{mark} in {typeface:?}");
-                assert_copies_out(&text, &shaped);
-            }
-        }
-    }
+fn the_book_can_be_shared() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&book());
 }
 
-/// What is trimmed is what is blank in the glyph: the ink stays within the advance.
+/// Same input, same output; also when another text was set before.
 #[test]
-fn ink_stays_within_the_advance() {
-    let book = book();
-    let hair = Length::from_pt(0.01);
-    let text: String = FULL_WIDTH.split_whitespace().collect::<String>() + "——…·国明鑫囊一";
+fn shaping_repeats_itself() {
+    let text = "近日，“7×24”——①㎡喆，Ⅲ-58……·Wi-Fi";
+    let (one, two) = (book(), book());
+    shape(&two, Typeface::Kaiti, "先设别的文字");
     for typeface in ALL {
-        for shaped in shape(&book, typeface, &text) {
-            let ink = shaped.advance - shaped.blank_before - shaped.blank_after;
-            assert!(ink > Length::ZERO && ink <= shaped.advance + hair);
-        }
+        let once = shape(&one, typeface, text);
+        assert_eq!(once, shape(&one, typeface, text));
+        assert_eq!(once, shape(&two, typeface, text));
     }
 }

@@ -3,5 +3,11 @@
 mod architecture;
 mod compose;
 mod compose_fields;
+mod docx;
 mod font;
 mod generator;
+mod issue;
+mod layout;
+mod pdf;
+mod support;
+mod text;

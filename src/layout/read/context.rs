@@ -76,13 +76,15 @@ impl<'s> Context<'s> {
         range: RangeInclusive<Length>,
     ) -> Option<Spanned<Length>> {
         let length = self.scalar(node, what, units::length)?;
+        // Bounds in the unit that was written.
+        let Value::Scalar { text, .. } = &node.value else { return None };
         if range.contains(&length.value) {
             return Some(length);
         }
         self.error(
             node.span,
             format!("“{what}”超出合理范围"),
-            format!("应在{}至{}之间", show(*range.start()), show(*range.end())),
+            format!("应在{}至{}之间", show_as(*range.start(), text), show_as(*range.end(), text)),
         );
         None
     }
@@ -261,4 +263,13 @@ fn colon(message: &str) -> String {
 pub(super) fn show(length: Length) -> String {
     let mm = (length.mm() * 100.0).round() / 100.0;
     format!("{mm}mm")
+}
+
+/// A length for messages, in points when it was written in points or as a 字号.
+fn show_as(length: Length, written: &str) -> String {
+    if written.ends_with("pt") || written.ends_with('磅') || units::named_size(written).is_some() {
+        format!("{}pt", (length.pt() * 10.0).round() / 10.0)
+    } else {
+        show(length)
+    }
 }

@@ -78,10 +78,7 @@ fn line(cx: &mut Context<'_>, node: &Node, span: Span) -> Option<Raw> {
             None
         }
     };
-    let top = match find("top") {
-        Some(entry) => Some(top(cx, &entry.value)),
-        None => None,
-    };
+    let top = find("top").map(|entry| top(cx, &entry.value));
     let gap = gap(cx, find("gap").map(|entry| &entry.value));
     let top = match top {
         Some(top) => Some(top?),

@@ -18,7 +18,7 @@ use self::context::Context;
 use self::style::Resolved;
 use super::{Field, Ink, Layout, Role, Style, keys};
 use crate::diagnostic::{Diagnostic, FileId, Sources, Spanned};
-use crate::yaml::{Node, Reader, nearest};
+use crate::yaml::{Fields, Node, Reader, nearest};
 
 /// Reads the layout file `file`; `name` is what the layout is called (`kuaibao`, or the stem of an
 /// own file). Sources are added when it builds on a bundled layout (`base: kuaibao`).
@@ -49,21 +49,22 @@ fn read_tree(cx: &mut Context<'_>, file: FileId, bases: &[FileId]) -> Option<Nod
 fn layout(cx: &mut Context<'_>, root: &Node, name: &str) -> Option<Layout> {
     let fields = cx.mapping(root, "版式", keys::TOP)?;
     if let Some(node) = fields.node("base") {
-        check_base(cx, node);
+        check_base(cx, node)?;
     }
-    let title = cx.need(&fields, "title").and_then(|node| cx.reader.text(node, "title"));
-    let raw_page = cx.need(&fields, "page").and_then(|node| page::page(cx, node));
-    let inks = cx.need(&fields, "inks").and_then(|node| page::inks(cx, node));
-    let styles = cx.need(&fields, "styles").and_then(|node| style::styles(cx, node));
-    let head = cx.need(&fields, "head").and_then(|node| head::head(cx, node));
-    let head_gap = cx.need(&fields, "head-gap").and_then(|node| cx.rows(node, "head-gap", 40));
-    let order = cx.need(&fields, "order").and_then(|node| body::order(cx, node));
-    let item = cx.need(&fields, "item").and_then(|node| body::item(cx, node));
-    let numbers = cx.need(&fields, "numbers").and_then(|node| body::numbers(cx, node));
-    let labels = cx.need(&fields, "labels").and_then(|node| body::labels(cx, node));
-    let colophon = cx.need(&fields, "colophon").and_then(|node| colophon::colophon(cx, node));
-    let number = cx.need(&fields, "page-number").and_then(|node| page::page_number(cx, node));
-    let typography = cx.need(&fields, "typography").and_then(|node| page::typography(cx, node));
+    check_complete(cx, &fields, root)?;
+    let title = fields.node("title").and_then(|node| cx.reader.text(node, "title"));
+    let raw_page = fields.node("page").and_then(|node| page::page(cx, node));
+    let inks = fields.node("inks").and_then(|node| page::inks(cx, node));
+    let styles = fields.node("styles").and_then(|node| style::styles(cx, node));
+    let head = fields.node("head").and_then(|node| head::head(cx, node));
+    let head_gap = fields.node("head-gap").and_then(|node| cx.rows(node, "head-gap", 40));
+    let order = fields.node("order").and_then(|node| body::order(cx, node));
+    let item = fields.node("item").and_then(|node| body::item(cx, node));
+    let numbers = fields.node("numbers").and_then(|node| body::numbers(cx, node));
+    let labels = fields.node("labels").and_then(|node| body::labels(cx, node));
+    let colophon = fields.node("colophon").and_then(|node| colophon::colophon(cx, node));
+    let number = fields.node("page-number").and_then(|node| page::page_number(cx, node));
+    let typography = fields.node("typography").and_then(|node| page::typography(cx, node));
     if let Some(inks) = &inks {
         check_inks(cx, inks);
     }
@@ -76,7 +77,7 @@ fn layout(cx: &mut Context<'_>, root: &Node, name: &str) -> Option<Layout> {
     let styles = styles?;
     let geometry = raw_page.and_then(|raw| {
         let size = styles.get(&Role::Body)?.style.size;
-        raw.geometry(cx, size)
+        raw.geometry(cx, size, root.span.file)
     })?;
     style::check(cx, &styles, &geometry);
     let head_gap = head_gap?;
@@ -105,11 +106,12 @@ fn layout(cx: &mut Context<'_>, root: &Node, name: &str) -> Option<Layout> {
     })
 }
 
-/// The bases that are there have been merged: only a wrong name is left to report.
-fn check_base(cx: &mut Context<'_>, node: &Node) {
-    let Some(name) = cx.reader.text(node, "base") else { return };
+/// The bases that are there have been merged: only a wrong name is left to report, and then alone,
+/// since everything else would be missing.
+fn check_base(cx: &mut Context<'_>, node: &Node) -> Option<()> {
+    let name = cx.reader.text(node, "base")?;
     if super::bundled(&name.value).is_some() {
-        return;
+        return Some(());
     }
     let names = || super::bundled_names();
     let help = nearest(&name.value, names()).map_or_else(
@@ -117,6 +119,25 @@ fn check_base(cx: &mut Context<'_>, node: &Node) {
         |name| format!("是否应为“{name}”？"),
     );
     cx.error(node.span, format!("没有“{}”这个内置版式", name.value), help);
+    None
+}
+
+/// Reports the sections that are missing, in one finding.
+fn check_complete(cx: &mut Context<'_>, fields: &Fields<'_>, root: &Node) -> Option<()> {
+    let needed = keys::TOP.iter().map(|key| key.name).filter(|name| *name != "base");
+    let missing: Vec<String> =
+        needed.filter(|name| !fields.has(name)).map(|name| format!("“{name}”")).collect();
+    if missing.is_empty() {
+        return Some(());
+    }
+    let span = cx.reader.first_line(root.span);
+    cx.error(
+        span,
+        format!("版式缺少{}", missing.join("")),
+        "补上这些部分；或在开头写“base: kuaibao”沿用工作快报的版式，只写不同之处",
+    );
+    // What is there is still read, unless it is next to nothing.
+    (missing.len() < keys::TOP.len() / 2).then_some(())
 }
 
 fn check_inks(cx: &mut Context<'_>, inks: &BTreeMap<String, Ink>) {

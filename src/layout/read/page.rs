@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::{Context, mm, show};
 use super::style::ALIGNS;
-use crate::diagnostic::{Span, Spanned};
+use crate::diagnostic::{FileId, Span, Spanned};
 use crate::layout::{
     Align, Field, Ink, PageGeometry, PageNumber, Role, Style, TemplatePart, Typography, keys, units,
 };
@@ -49,8 +49,17 @@ pub(super) fn page(cx: &mut Context<'_>, node: &Node) -> Option<Raw> {
 }
 
 impl Raw {
-    /// The geometry with the body's size, if its figures agree with each other.
-    pub(super) fn geometry(&self, cx: &mut Context<'_>, size: Length) -> Option<PageGeometry> {
+    /// The geometry with the body's size, if its figures agree with each other. Of two figures that
+    /// do not, the one in `file` is pointed at: the other may be the base's.
+    pub(super) fn geometry(
+        &self,
+        cx: &mut Context<'_>,
+        size: Length,
+        file: FileId,
+    ) -> Option<PageGeometry> {
+        let blame = |spans: &[Span]| {
+            spans.iter().copied().find(|span| span.file == file).unwrap_or(spans[0])
+        };
         let (width, height) = self.paper.value;
         let page = PageGeometry {
             width,
@@ -71,7 +80,7 @@ impl Raw {
         };
         if page.inner + page.measure > width {
             wrong(
-                self.measure.span,
+                blame(&[self.measure.span, self.inner.span, self.paper.span]),
                 format!(
                     "版心超出纸张：左白边{}加版心宽{}大于纸宽{}",
                     show(page.inner),
@@ -83,7 +92,7 @@ impl Raw {
         }
         if page.top + page.depth > height {
             wrong(
-                self.depth.span,
+                blame(&[self.depth.span, self.top.span, self.paper.span]),
                 format!(
                     "版心超出纸张：上白边{}加版心高{}大于纸高{}",
                     show(page.top),
@@ -97,13 +106,13 @@ impl Raw {
         if page.cell() < size.scale(9, 10) {
             let most = page.measure.0 / size.0;
             wrong(
-                self.characters.span,
+                blame(&[self.characters.span, self.measure.span]),
                 format!("每行{}字排不下：版心宽只够{most}字", page.characters),
                 "减少“characters”，或加大“measure”，或减小正文字号",
             );
         } else if page.cell() > size * 3 {
             wrong(
-                self.characters.span,
+                blame(&[self.characters.span, self.measure.span]),
                 format!("每行{}字太稀：字距超过字宽的3倍", page.characters),
                 "增加“characters”，或加大正文字号",
             );
@@ -111,7 +120,7 @@ impl Raw {
         if page.pitch() < size {
             let most = page.depth.0 / size.0;
             wrong(
-                self.lines.span,
+                blame(&[self.lines.span, self.depth.span]),
                 format!("每面{}行排不下：版心高最多{most}行", page.lines),
                 "减少“lines”，或加大“depth”，或减小正文字号",
             );
