@@ -3,6 +3,7 @@
 mod architecture;
 mod compose;
 mod compose_fields;
+mod compose_generated;
 mod docx;
 mod font;
 mod generator;
