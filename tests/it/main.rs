@@ -1,6 +1,9 @@
 //! Tests through the public interface: one binary, since each carries the fonts.
 
 mod architecture;
+mod compose;
+mod compose_fields;
+mod compose_generated;
 mod docx;
 mod font;
 mod generator;
