@@ -4,6 +4,16 @@
 //! Three steps: [`analyze`] looks at the characters; the caller measures each [`Atom`] in its font;
 //! [`fit`] chooses the lines of the whole paragraph together.
 
+mod analyze;
+mod atoms;
+mod breaks;
+mod class;
+mod fit;
+mod justify;
+mod quotes;
+mod sequence;
+mod width;
+
 use std::ops::Range;
 
 use crate::unit::Length;
@@ -84,6 +94,17 @@ pub struct Analysis {
     /// `solid[i]`: the gap before `atoms[i]` lies inside an inseparable sequence (number, Western
     /// word, ——) and is neither stretched nor squeezed.
     pub solid: Vec<bool>,
+    /// What the widths need to know of the characters, one for each atom.
+    traits: Vec<Trait>,
+}
+
+/// What the widths need to know of a character beyond its class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Trait {
+    /// The gap before it lies between an ideograph and Western text.
+    autospace: bool,
+    /// One of two stacked ？！, which share one em.
+    stacked: bool,
 }
 
 /// An atom as its font sets it.
@@ -176,8 +197,7 @@ pub struct Settings {
 
 /// Looks at a paragraph's characters: classes, quotation marks, breaks.
 pub fn analyze(text: &str, settings: &Settings) -> Analysis {
-    let _ = (text, settings);
-    todo!("text::analyze")
+    analyze::analyze(text, settings)
 }
 
 /// Ways to set a paragraph: the best one, and, within the limits of line adjustment, the best with
@@ -190,6 +210,5 @@ pub fn fit(
     settings: &Settings,
     slack: usize,
 ) -> Vec<Fit> {
-    let _ = (analysis, measured, shape, settings, slack);
-    todo!("text::fit")
+    fit::fit(analysis, measured, shape, settings, slack)
 }

@@ -1,7 +1,15 @@
-//! The integration tests, in one binary: with the fonts embedded, each binary costs 65 MB.
+//! Tests through the public interface: one binary, since each carries the fonts.
 
+mod architecture;
+mod docx;
+mod font;
+mod generator;
 mod issue;
 mod issue_config;
 mod issue_findings;
 mod issue_hostile;
 mod issue_keys;
+mod layout;
+mod pdf;
+mod support;
+mod text;

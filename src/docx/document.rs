@@ -1,0 +1,158 @@
+//! `word/document.xml`, and the runs and paragraphs that footers share with it.
+
+use super::colophon::strip_format;
+use super::footer::Footers;
+use super::format::paragraph_properties;
+use super::metrics::half_points;
+use super::package::{NS_RELATIONSHIPS, NS_WORD};
+use super::plan::{Para, Piece, Plan, StyleKey};
+use super::styles::{Styles, character_id, paragraph_id};
+use super::xml::{Element, run_content};
+use crate::compose::Run;
+use crate::layout::{Layout, Role};
+use crate::unit::Length;
+
+/// The main part, and what its links lead to (relation `rId{first + index}`).
+pub(super) struct Main {
+    /// `word/document.xml`.
+    pub part: Vec<u8>,
+    /// Targets of its links, each once.
+    pub links: Vec<String>,
+}
+
+/// Writes the main part. Relations of links are numbered from `first_link`.
+pub(super) fn write(
+    plan: &Plan<'_>,
+    styles: &Styles,
+    footers: &Footers<'_>,
+    layout: &Layout,
+    first_link: usize,
+) -> Main {
+    let mut writer = Writer { styles, links: Vec::new(), first_link };
+    let mut body = Element::new("w:body");
+    for paragraph in plan.head.iter().chain(&plan.body) {
+        body = body.child(writer.paragraph(paragraph));
+    }
+    if !plan.colophon.is_empty() {
+        body = body.child(super::colophon::table(&plan.colophon, layout, &plan.sheet, |para| {
+            writer.paragraph(para)
+        }));
+    }
+    // A table cannot be the last block, and a floating one needs a paragraph to hold it. An empty
+    // document needs one too.
+    if !plan.colophon.is_empty() || (plan.head.is_empty() && plan.body.is_empty()) {
+        let anchor = Para::new(StyleKey::Anchor, strip_format(), Vec::new());
+        body = body.child(writer.paragraph(&anchor));
+    }
+    body = body.child(section(plan, footers, layout));
+    let root = Element::new("w:document")
+        .attr("xmlns:w", NS_WORD)
+        .attr("xmlns:r", NS_RELATIONSHIPS)
+        .child(body);
+    Main { part: root.into_part(), links: writer.links }
+}
+
+fn section(plan: &Plan<'_>, footers: &Footers<'_>, layout: &Layout) -> Element {
+    let sheet = &plan.sheet;
+    let size = Element::new("w:pgSz").attr("w:w", sheet.width).attr("w:h", sheet.height);
+    let margins = Element::new("w:pgMar")
+        .attr("w:top", sheet.top)
+        .attr("w:right", sheet.outer)
+        .attr("w:bottom", sheet.bottom)
+        .attr("w:left", sheet.inner)
+        .attr("w:header", sheet.top / 2)
+        .attr("w:footer", footers.distance)
+        .attr("w:gutter", 0);
+    let title_page = !footers.list.is_empty() && !layout.page_number.first;
+    Element::new("w:sectPr")
+        .children(footers.list.iter().map(|footer| {
+            Element::new("w:footerReference")
+                .attr("w:type", footer.kind)
+                .attr("r:id", &footer.relation)
+        }))
+        .child(size)
+        .child(margins)
+        .child(Element::new("w:cols").attr("w:space", 0))
+        .children(title_page.then(|| Element::new("w:titlePg")))
+        .child(Element::new("w:docGrid").attr("w:type", "lines").attr("w:linePitch", sheet.pitch))
+}
+
+/// Writes paragraphs.
+pub(super) struct Writer<'s> {
+    /// What the styles say already.
+    pub styles: &'s Styles,
+    /// Targets of links.
+    pub links: Vec<String>,
+    /// Number of the first link's relation.
+    pub first_link: usize,
+}
+
+impl Writer<'_> {
+    /// A `w:p`.
+    pub fn paragraph(&mut self, para: &Para<'_>) -> Element {
+        let id = paragraph_id(para.style);
+        let properties =
+            paragraph_properties(Some(&id), &para.format, self.styles.format(para.style));
+        let mut paragraph = Element::new("w:p").child(properties);
+        for (number, name) in &para.bookmarks {
+            let start = Element::new("w:bookmarkStart").attr("w:id", number).attr("w:name", name);
+            paragraph = paragraph.child(start);
+        }
+        for piece in &para.pieces {
+            paragraph = match piece {
+                Piece::Tab => {
+                    let tab = Element::new("w:r").child(hint()).child(Element::new("w:tab"));
+                    paragraph.child(tab)
+                }
+                Piece::Run { run, size } => paragraph.children(self.run(run, *size, para.role())),
+            };
+        }
+        paragraph
+            .children(para.ends.iter().map(|id| Element::new("w:bookmarkEnd").attr("w:id", id)))
+    }
+
+    fn run(&mut self, run: &Run, size: Option<Length>, host: Option<Role>) -> Option<Element> {
+        let content = run_content(&run.text);
+        if content.is_empty() {
+            return None;
+        }
+        let element = Element::new("w:r").child(run_properties(run, size, host)).children(content);
+        let Some(target) = &run.link else { return Some(element) };
+        let index = self.links.iter().position(|known| known == target).unwrap_or_else(|| {
+            self.links.push(target.clone());
+            self.links.len() - 1
+        });
+        let relation = format!("rId{}", self.first_link + index);
+        let link = Element::new("w:hyperlink").attr("r:id", relation).attr("w:history", 1);
+        Some(link.child(element))
+    }
+}
+
+/// Without the hint, “ ” ‘ ’ … — · × would take the Latin font. It does not work from a style.
+fn hint() -> Element {
+    Element::new("w:rPr").child(Element::new("w:rFonts").attr("w:hint", "eastAsia"))
+}
+
+fn run_properties(run: &Run, size: Option<Length>, host: Option<Role>) -> Element {
+    let in_own_paragraph = Some(run.role) == host;
+    let style = match (in_own_paragraph, run.emphasis) {
+        (true, false) => None,
+        (true, true) => Some(Role::Emphasis),
+        (false, _) => Some(run.role),
+    };
+    // A run has one style: emphasis within a role that has its own is formatting on top.
+    let bold = run.emphasis && style != Some(Role::Emphasis);
+    let mut properties = Element::new("w:rPr");
+    if let Some(role) = style {
+        properties = properties.child(Element::val("w:rStyle", character_id(role)));
+    }
+    properties = properties.child(Element::new("w:rFonts").attr("w:hint", "eastAsia"));
+    if bold {
+        properties = properties.child(Element::new("w:b")).child(Element::new("w:bCs"));
+    }
+    if let Some(size) = size.map(half_points) {
+        properties =
+            properties.child(Element::val("w:sz", size)).child(Element::val("w:szCs", size));
+    }
+    properties
+}

@@ -1,0 +1,5 @@
+//! The text engine through its public interface, with a measurer that needs no fonts.
+
+mod fake;
+mod issue155;
+mod vectors;
