@@ -381,17 +381,25 @@ fn a_closed_pipe_is_no_reason_to_panic() {
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
 
+/// The sample with every field has some that 工作快报 has no place for; the others are printed.
 #[test]
-fn every_sample_is_built() {
+fn samples_are_built() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let desk = Desk::new();
     let mut count = 0;
     for entry in fs::read_dir(samples).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|ending| ending == "yaml") {
-            desk.run(&["build", path.to_str().unwrap(), "-o", "样"]).code(0);
+        if path.extension().is_none_or(|ending| ending != "yaml") {
+            continue;
+        }
+        let ended = desk.run(&["build", path.to_str().unwrap(), "-o", "样"]);
+        if path.ends_with("quanbu-yaosu.yaml") && ended.code == 1 {
+            ended.says(&["没有“发文字号”的位置", "没有“主送”的位置", "：2个错误"]);
+        } else {
+            ended.code(0);
             count += 1;
         }
     }
+    assert!(count >= 3);
     assert_eq!(desk.files("样").len(), 2 * count);
 }
