@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.
-const TOP: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
+const TOP: &str =
+    "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
 const PLAIN: &str = "{about}\n\n用法：{usage}\n\n选项：\n{options}";
 const FILES: &str = "{about}\n\n用法：{usage}\n\n文件：\n{positionals}\n\n选项：\n{options}";
 const TEXT: &str = "{about}\n\n用法：{usage}\n\n文字：\n{positionals}\n\n选项：\n{options}";
@@ -103,12 +104,7 @@ pub(super) struct Build {
     pub(super) font_path: Vec<PathBuf>,
 
     /// DOCX里的字体名：gb2312、windows、fangzheng（方正）、open（开源字体）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "字体",
-        hide_possible_values = true
-    )]
+    #[arg(long, value_enum, value_name = "字体", hide_possible_values = true)]
     pub(super) docx_fonts: Option<DocxFonts>,
 
     /// 在PDF的文字下面画出版心的行格，供检查

@@ -25,7 +25,9 @@ fn names(files: &[PathBuf]) -> String {
     for (index, file) in files.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| &files[before]);
         match (before, file.extension()) {
-            (Some(before), Some(ending)) if before.with_extension("") == file.with_extension("") => {
+            (Some(before), Some(ending))
+                if before.with_extension("") == file.with_extension("") =>
+            {
                 names.push_str(&format!("、.{}", ending.display()));
             }
             (before, _) => {

@@ -293,7 +293,10 @@ fn the_settings_of_an_office_are_found_upward() {
 fn a_layout_of_ones_own_lies_beside_the_file_that_names_it() {
     let desk = Desk::new();
     let layout = hongtou::layout::bundled("kuaibao").unwrap();
-    desk.write("期/mine.yaml", layout.replace("before: 【", "before: 〖").replace("after: 】", "after: 〗"));
+    desk.write(
+        "期/mine.yaml",
+        layout.replace("before: 【", "before: 〖").replace("after: 】", "after: 〗"),
+    );
     let issue = ISSUE.replace("text:", "layout: ./mine.yaml\ntext:");
     desk.write("期/甲.yaml", &issue);
     desk.run(&["build", "期/甲.yaml", "--to", "pdf"]).code(0);
