@@ -9,13 +9,19 @@ use crate::diagnostic::{Diagnostic, Sources, to_json};
 use crate::page::{Fallback, LineReport, Pages};
 use crate::text::Adjustment;
 
+/// The most adjustments that the one line names.
+const SHOWN: usize = 3;
+
 /// One line: the files, pages, lines, fonts that stepped in, what was adjusted.
 pub(super) fn summary(files: &[PathBuf], pages: &Pages) -> String {
     let report = &pages.report;
     let mut parts =
         vec![format!("{}页", pages.pages.len()), format!("正文{}行", report.lines.len())];
     parts.extend(fallbacks(&report.fallbacks));
-    parts.extend(report.adjustments.iter().cloned());
+    parts.extend(report.adjustments.iter().take(SHOWN).cloned());
+    if report.adjustments.len() > SHOWN {
+        parts.push(format!("等共{}处调整（--report 列出全部）", report.adjustments.len()));
+    }
     format!("{}：{}", names(files), parts.join("，"))
 }
 
@@ -59,6 +65,9 @@ fn fallbacks(fallbacks: &[Fallback]) -> Vec<String> {
 
 /// Line by line, how far the text is from the grid, and the whole in the end.
 pub(super) fn lines(pages: &Pages, terminal: &Terminal) {
+    for adjustment in pages.report.adjustments.iter().skip(SHOWN) {
+        terminal.say(&format!("另有调整：{adjustment}"));
+    }
     terminal.say("  页  行  顶边距纸边  偏离字格  调整      文字");
     for line in &pages.report.lines {
         terminal.say(&row(line));

@@ -284,7 +284,7 @@ fn the_settings_of_an_office_are_found_upward() {
         "defaults:\n  masthead: {name: 工作快报}\n  issue: {office: 甲}\n  主送: [区委]\n",
     );
     let ended = desk.run(&["build", "2019/3/甲.yaml"]).code(1);
-    ended.says(&["hongtou.yaml:4:8", "没有“主送”的位置"]);
+    ended.says(&[" hongtou.yaml:4:8", "没有“主送”的位置"]);
     desk.write("hongtou.yaml", "defalts: {}\n");
     desk.run(&["build", "2019/3/甲.yaml"]).code(3).says(&["hongtou.yaml:1:1", "defaults"]);
 }

@@ -1,7 +1,9 @@
 //! Generated issues are read and put into words without a finding, and nothing is lost.
 
+use hongtou::build;
 use hongtou::compose::{Document, compose};
 use hongtou::diagnostic::{Severity, Sources, render};
+use hongtou::font::FontBook;
 use hongtou::issue::{Block, Issue, read_issue};
 use hongtou::layout::read_bundled;
 
@@ -74,5 +76,21 @@ fn issues_of_exact_length_are_put_into_words() {
             .map(|paragraph| (paragraph.text().chars().count() + 2).div_ceil(28))
             .sum();
         assert_eq!(lines, count);
+    }
+}
+
+/// The way from words to pages, in memory: what is pushed through is what comes out.
+#[test]
+fn issues_of_exact_length_have_so_many_lines() {
+    let fonts = FontBook::new(&[]).unwrap();
+    for count in [1, 2, 6, 13, 14, 15, 16, 38] {
+        let mut sources = Sources::default();
+        let file = sources.add("行", generator::lines(count));
+        let (issue, _) = read_issue(&sources, file, None).unwrap();
+        let layout = read_bundled(&mut sources, "kuaibao").unwrap().unwrap();
+        let composed = build::compose(&issue, layout).unwrap();
+        let product = composed.finish(&fonts, &build::Options::default()).unwrap();
+        assert_eq!(product.pages.report.lines.len(), count);
+        assert!(product.pdf.is_none() && product.docx.is_none());
     }
 }
