@@ -17,7 +17,7 @@ use krilla::{Document, SerializeSettings};
 
 use super::faces::Faces;
 use super::ink::{Inks, cmyk_profile};
-use super::line::{LineRun, Mark, marks};
+use super::line::{LineRun, Mark, Shown, marks};
 use super::metadata::{metadata, midnight, outline};
 use super::sheet::Sheet;
 use super::structure::{Inline, NodeId, Structure};
@@ -326,14 +326,13 @@ impl<'a> Pen<'a, '_, '_> {
             count += 1;
         }
         let Some(block) = first.block else {
-            self.artifacts(surface, &line)?;
+            self.artifacts(surface, first, &line)?;
             return Ok(count);
         };
         if block >= self.pages.blocks.len() {
             return Err(Error::new("内部错误：有一行字不属于任何段落，请把这期内容发给开发者"));
         }
-        let marks = marks(&line, self.faces, |run, glyph| {
-            let shown = &run.glyphs[glyph];
+        let marks = marks(&line, self.faces, |run, shown| {
             let middle = shown.x + shown.advance / 2;
             let inline = match links.iter().position(|link| link.covers(run, middle)) {
                 Some(link) => Inline::Link(link),
@@ -342,10 +341,32 @@ impl<'a> Pen<'a, '_, '_> {
             };
             (run.role, inline)
         })?;
+        self.blanks(surface, first);
         for mark in marks {
             self.mark(surface, block, &line, &mark, links)?;
         }
         Ok(count)
+    }
+
+    /// Draws each blank glyph once as a space before it is put to other use: the first text of a
+    /// glyph is the one that its font's map has for programs that know no ActualText.
+    fn blanks(&mut self, surface: &mut Surface<'_>, near: &GlyphRun) {
+        for (number, blank) in self.faces.new_blanks() {
+            let x = near.glyphs.first().map_or(Length::ZERO, |glyph| glyph.x);
+            let shown = [Shown {
+                id: blank.id,
+                x,
+                advance: blank.advance(near.size),
+                rise: Length::ZERO,
+                text: " ".to_owned(),
+                joined: false,
+            }];
+            let stroke =
+                GlyphStroke::new(near, number, &shown, self.inks.pale(), (&self.sheet, None));
+            artifact(surface, ArtifactType::Layout);
+            stroke.draw(surface, self.faces);
+            surface.end_tagged();
+        }
     }
 
     /// Whether preprinted paper has a run already: coloured text of the title block.
@@ -355,8 +376,15 @@ impl<'a> Pen<'a, '_, '_> {
     }
 
     /// Text that is no part of the issue's: the page number.
-    fn artifacts(&mut self, surface: &mut Surface<'_>, line: &[LineRun<'_>]) -> Result<(), Error> {
-        for mark in marks(line, self.faces, |run, _| run.role)? {
+    fn artifacts(
+        &mut self,
+        surface: &mut Surface<'_>,
+        first: &GlyphRun,
+        line: &[LineRun<'_>],
+    ) -> Result<(), Error> {
+        let marks = marks(line, self.faces, |run, _| run.role)?;
+        self.blanks(surface, first);
+        for mark in marks {
             let kind = match mark.key {
                 Role::PageNumber => ArtifactType::PageNumber,
                 _ => ArtifactType::PaginationOther,
@@ -383,17 +411,16 @@ impl<'a> Pen<'a, '_, '_> {
             links[link].node = Some(node);
         }
         let strokes = self.strokes(line, mark, Some(block))?;
-        let actual = mark.actual.then_some(mark.text.as_str());
-        let id = surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(actual)));
+        let id = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
         strokes.into_iter().for_each(|stroke| stroke.draw(surface, self.faces));
         surface.end_tagged();
-        self.structure.content(node, block, id, &mark.text);
+        self.structure.content(node, block, id, &mark.text());
         Ok(())
     }
 
     /// The glyphs of a mark as krilla takes them.
     fn strokes<K>(
-        &mut self,
+        &self,
         line: &[LineRun<'_>],
         mark: &Mark<K>,
         block: Option<usize>,
@@ -402,14 +429,8 @@ impl<'a> Pen<'a, '_, '_> {
         for part in &mark.parts {
             let LineRun { run, font, .. } = &line[part.run];
             let paint = self.inks.paint(&run.ink)?;
-            strokes.push(GlyphStroke::new(
-                run,
-                *font,
-                &run.glyphs[part.glyphs.clone()],
-                paint,
-                self.faces,
-                (&self.sheet, block),
-            ));
+            let place = (&self.sheet, block);
+            strokes.push(GlyphStroke::new(run, *font, &part.glyphs, paint, place));
         }
         Ok(strokes)
     }
@@ -465,16 +486,15 @@ impl GlyphStroke {
     fn new(
         run: &GlyphRun,
         font: usize,
-        glyphs: &[crate::page::Glyph],
+        glyphs: &[Shown],
         paint: Paint,
-        faces: &mut Faces<'_>,
         (sheet, block): (&Sheet, Option<usize>),
     ) -> GlyphStroke {
         let first = glyphs.first().map_or(Length::ZERO, |glyph| glyph.x);
         let size = run.size.pt();
         let em = |length: Length| length.pt() / size;
         let mut text = String::new();
-        let mut drawn = Vec::with_capacity(glyphs.len());
+        let mut drawn: Vec<KrillaGlyph> = Vec::with_capacity(glyphs.len());
         // Where krilla is, in ems from the first glyph: it adds up what it is given in single
         // precision, so what rounding took from one glyph is given to the next.
         let mut reached = 0.0_f64;
@@ -482,15 +502,20 @@ impl GlyphStroke {
             let next = glyphs.get(index + 1).map_or(glyph.x + glyph.advance, |next| next.x);
             let advance = (em(next - first) - reached) as f32;
             reached += f64::from(advance);
-            let start = text.len();
-            text.push_str(faces.text(font, glyph.id, &run.text[glyph.range.clone()]));
+            let range = match drawn.last() {
+                Some(before) if glyph.joined => before.text_range.clone(),
+                _ => {
+                    text.push_str(&glyph.text);
+                    text.len() - glyph.text.len()..text.len()
+                }
+            };
             drawn.push(KrillaGlyph::new(
                 GlyphId::new(u32::from(glyph.id)),
                 advance,
                 0.0,
                 em(glyph.rise) as f32,
                 0.0,
-                start..text.len(),
+                range,
                 location(block),
             ));
         }

@@ -1,29 +1,59 @@
-//! The faces that are used, as krilla wants them, and which text each of their glyphs stands for.
+//! The faces that are used, as krilla wants them.
 
 use std::collections::BTreeMap;
 
 use krilla::text::Font;
 
 use super::Error;
-use crate::font::{FaceId, FontBook};
+use crate::font::{FaceId, FontBook, Request};
+use crate::layout::Typeface;
+use crate::unit::Length;
 
 /// The faces met so far.
 pub(super) struct Faces<'a> {
     book: &'a FontBook,
-    fonts: Vec<Font>,
+    fonts: Vec<Used>,
     index: BTreeMap<FaceId, usize>,
-    /// What each glyph says when it is copied. A font's ToUnicode map has one text for a glyph:
-    /// the first one that it is used for.
-    texts: BTreeMap<(usize, u16), String>,
+}
+
+struct Used {
+    face: FaceId,
+    font: Font,
+    blank: Option<Blank>,
+    /// How far its blank glyph is: never used, wanted, drawn once as a space.
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Unused,
+    Wanted,
+    Drawn,
+}
+
+/// The glyph of the space.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Blank {
+    /// Its index in the face.
+    pub(super) id: u16,
+    /// Its advance at [`SIZE`].
+    advance: Length,
+}
+
+const SIZE: Length = Length(1000 * Length::PER_PT);
+
+impl Blank {
+    pub(super) fn advance(&self, size: Length) -> Length {
+        self.advance.scale(size.0, SIZE.0)
+    }
 }
 
 impl<'a> Faces<'a> {
     pub(super) fn new(book: &'a FontBook) -> Faces<'a> {
-        Faces { book, fonts: Vec::new(), index: BTreeMap::new(), texts: BTreeMap::new() }
+        Faces { book, fonts: Vec::new(), index: BTreeMap::new() }
     }
 
-    /// The number of a face. One file that is two faces of the book is one font of the PDF, and
-    /// has one map of texts.
+    /// The number of a face. One file that is two faces of the book is one font of the PDF.
     pub(super) fn number(&mut self, face: FaceId) -> Result<usize, Error> {
         if let Some(&number) = self.index.get(&face) {
             return Ok(number);
@@ -32,8 +62,10 @@ impl<'a> Faces<'a> {
         let font = Font::new(data.into(), index).ok_or_else(|| {
             Error::new(format!("字体“{}”读不出来，请换一个字体文件", self.book.name(face)))
         })?;
-        let number = self.fonts.iter().position(|known| *known == font).unwrap_or_else(|| {
-            self.fonts.push(font);
+        let known = self.fonts.iter().position(|used| used.font == font);
+        let number = known.unwrap_or_else(|| {
+            let blank = blank(self.book, face);
+            self.fonts.push(Used { face, font, blank, state: State::Unused });
             self.fonts.len() - 1
         });
         self.index.insert(face, number);
@@ -41,18 +73,62 @@ impl<'a> Faces<'a> {
     }
 
     pub(super) fn font(&self, number: usize) -> &Font {
-        &self.fonts[number]
+        &self.fonts[number].font
     }
 
-    /// The text that a glyph stands for in its font's map; `wanted` becomes it if it has none yet.
-    pub(super) fn text(&mut self, number: usize, glyph: u16, wanted: &str) -> &str {
-        self.texts.entry((number, glyph)).or_insert_with(|| wanted.to_owned())
+    /// The glyph of the space in a font, if it has one.
+    pub(super) fn blank(&self, number: usize) -> Option<Blank> {
+        self.fonts[number].blank
+    }
+
+    /// Says that the blank glyph of a font will be drawn for something else than a space.
+    pub(super) fn use_blank(&mut self, number: usize) {
+        let state = &mut self.fonts[number].state;
+        if *state == State::Unused {
+            *state = State::Wanted;
+        }
+    }
+
+    /// The blank glyphs that are wanted and were not drawn yet.
+    pub(super) fn new_blanks(&mut self) -> Vec<(usize, Blank)> {
+        let wanted = self.fonts.iter_mut().enumerate();
+        wanted
+            .filter(|(_, used)| used.state == State::Wanted)
+            .filter_map(|(number, used)| {
+                used.state = State::Drawn;
+                Some((number, used.blank?))
+            })
+            .collect()
     }
 
     /// The name of a font, for messages.
     pub(super) fn name(&self, font: &Font) -> &str {
-        let number = self.fonts.iter().position(|known| known == font);
-        let face = self.index.iter().find(|(_, at)| Some(**at) == number);
-        face.map_or("未知字体", |(face, _)| self.book.name(*face))
+        let used = self.fonts.iter().find(|used| used.font == *font);
+        used.map_or("未知字体", |used| self.book.name(used.face))
     }
+}
+
+/// Asks the font book for a space in every way until the answer comes from this face.
+fn blank(book: &FontBook, face: FaceId) -> Option<Blank> {
+    const TYPEFACES: [Typeface; 5] = [
+        Typeface::Fangsong,
+        Typeface::Xiaobiaosong,
+        Typeface::Kaiti,
+        Typeface::Heiti,
+        Typeface::Songti,
+    ];
+    let ways = [(true, false), (true, true), (false, false), (false, true)];
+    let ways = ways.iter().flat_map(|way| TYPEFACES.map(|typeface| (typeface, *way)));
+    ways.into_iter().find_map(|(typeface, (western, bold))| {
+        let clusters = [(0..1, western)];
+        let request =
+            Request { typeface, bold, size: SIZE, em: SIZE, text: " ", clusters: &clusters };
+        let shaped = book.shape(&request).ok()?.into_iter().next()?;
+        match shaped.glyphs.as_slice() {
+            [glyph] if shaped.face == face && glyph.id != 0 => {
+                Some(Blank { id: glyph.id, advance: glyph.advance })
+            }
+            _ => None,
+        }
+    })
 }

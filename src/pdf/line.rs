@@ -1,16 +1,17 @@
-//! Cuts the glyph runs of one line into marks: what is drawn, tagged and copied together.
+//! Cuts the glyph runs of one line into marks: what is drawn and tagged together, with the text
+//! that each glyph copies out as.
 //!
-//! What a reader copies comes from two places. A font's ToUnicode map has one text for each glyph;
-//! where that is not what the line says here (a second text for one glyph, a cluster of several
-//! glyphs, text that has no glyph at all), the mark carries the text itself (ActualText). So does a
-//! mark across an unusual gap: between Han and digits, in a spread title, after a squeezed mark.
-//! Programs that read text off a page take a wide gap for a space and an overlap for a new line.
-
-use std::ops::Range;
+//! Programs that read text off a page know only where glyphs stand and how wide the font says they
+//! are: a wide gap is a space to them, an overlap the beginning of another line. Han beside digits,
+//! a spread title and a squeezed mark look like that and mean nothing. There the glyph gets a blank
+//! one of its font behind it that reaches to the next glyph, and the two together say what the
+//! first says (krilla writes ActualText for glyphs of one cluster). So every character is as wide
+//! as the room it takes, and copies out as itself.
 
 use super::Error;
-use super::faces::Faces;
+use super::faces::{Blank, Faces};
 use crate::page::GlyphRun;
+use crate::unit::Length;
 
 /// A run of a line and the text after it that has no glyphs (a space at the end of the line).
 pub(super) struct LineRun<'a> {
@@ -22,17 +23,13 @@ pub(super) struct LineRun<'a> {
     pub(super) trailing: String,
 }
 
-/// What is drawn, tagged and copied together.
+/// What is drawn and tagged together.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Mark<K> {
     /// Whose it is.
     pub(super) key: K,
-    /// The glyphs, by run.
+    /// Its glyphs by run.
     pub(super) parts: Vec<Part>,
-    /// What it says.
-    pub(super) text: String,
-    /// Whether what it says must be written beside it.
-    pub(super) actual: bool,
 }
 
 /// Glyphs of one run.
@@ -40,34 +37,51 @@ pub(super) struct Mark<K> {
 pub(super) struct Part {
     /// Index of the run in the line.
     pub(super) run: usize,
-    /// Indices of the glyphs in the run.
-    pub(super) glyphs: Range<usize>,
+    /// The glyphs in the order of the text.
+    pub(super) glyphs: Vec<Shown>,
 }
 
-/// The widest gap, as a share of the em, that no program takes for a space: poppler ends a word at
-/// 0.1 em.
-const BOND: f64 = 0.08;
+/// A glyph as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Its index in the face.
+    pub(super) id: u16,
+    /// Origin, from the left of the paper.
+    pub(super) x: Length,
+    /// Advance of the font.
+    pub(super) advance: Length,
+    /// Raised above the baseline.
+    pub(super) rise: Length,
+    /// What it says; with the glyph before it when it is `joined` to that.
+    pub(super) text: String,
+    /// Whether it belongs to the cluster of the glyph before it.
+    pub(super) joined: bool,
+}
 
-/// A glyph of the line.
-struct Item<K> {
+impl Shown {
+    /// Whether it is there for its text alone.
+    fn bare(&self) -> bool {
+        self.advance == Length::ZERO
+    }
+}
+
+/// The widest gap, in thousandths of an em, that no program takes for a space: poppler ends a word
+/// at a tenth.
+const GAP: i64 = 80;
+
+impl<K> Mark<K> {
+    /// What it says.
+    pub(super) fn text(&self) -> String {
+        let glyphs = self.parts.iter().flat_map(|part| &part.glyphs);
+        glyphs.filter(|glyph| !glyph.joined).map(|glyph| glyph.text.as_str()).collect()
+    }
+}
+
+/// Glyphs that are copied as one.
+struct Cluster<K> {
     run: usize,
-    glyph: usize,
     key: K,
-    /// What it says here.
-    said: Said,
-    /// Whether the font's map says the same.
-    plain: bool,
-}
-
-/// What a glyph says.
-#[derive(Clone, Default)]
-struct Said {
-    /// Its text, and text without glyphs that follows it.
-    text: String,
-    /// What its font's map should say.
-    wanted: String,
-    /// Whether it belongs to one cluster with the glyph before it.
-    continues: bool,
+    glyphs: Vec<Shown>,
 }
 
 /// Cuts a line into marks. `key` says whose a glyph is.
@@ -77,118 +91,120 @@ struct Said {
 pub(super) fn marks<K: Clone + PartialEq>(
     line: &[LineRun<'_>],
     faces: &mut Faces<'_>,
-    mut key: impl FnMut(&GlyphRun, usize) -> K,
+    mut key: impl FnMut(&GlyphRun, &Shown) -> K,
 ) -> Result<Vec<Mark<K>>, Error> {
-    let mut items: Vec<Item<K>> = Vec::new();
-    // Text of runs that have no glyphs goes to the glyph before it, at the beginning to the first.
-    let mut waiting = String::new();
-    for (index, part) in line.iter().enumerate() {
-        for (glyph, mut said) in said(part.run)?.into_iter().enumerate() {
-            said.text.insert_str(0, &std::mem::take(&mut waiting));
-            let id = part.run.glyphs[glyph].id;
-            let plain = faces.text(part.font, id, &said.wanted) == said.text;
-            items.push(Item { run: index, glyph, key: key(part.run, glyph), said, plain });
-        }
-        let bare = if part.run.glyphs.is_empty() { part.run.text.as_str() } else { "" };
-        match items.last_mut() {
-            Some(item) if !bare.is_empty() || !part.trailing.is_empty() => {
-                item.said.text.push_str(bare);
-                item.said.text.push_str(&part.trailing);
-                item.plain = false;
+    let mut clusters: Vec<Cluster<K>> = Vec::new();
+    for (run, part) in line.iter().enumerate() {
+        let last = clusters.last().and_then(|cluster| cluster.glyphs.last());
+        let begin = last.map(|last| last.x + last.advance);
+        let blank = faces.blank(part.font);
+        for shown in shown(part, blank, begin)? {
+            if shown.bare() && blank.is_some_and(|blank| blank.id == shown.id) {
+                faces.use_blank(part.font);
             }
-            Some(_) => {}
-            None => waiting.extend([bare, &part.trailing]),
+            match clusters.last_mut().filter(|_| shown.joined) {
+                Some(cluster) => cluster.glyphs.push(shown),
+                None => {
+                    let key = key(part.run, &shown);
+                    clusters.push(Cluster { run, key, glyphs: vec![shown] });
+                }
+            }
         }
     }
-    Ok(group(line, items))
-}
-
-/// What each glyph of a run says.
-fn said(run: &GlyphRun) -> Result<Vec<Said>, Error> {
-    let GlyphRun { text, glyphs, block, .. } = run;
-    let broken = || Error::at(*block, "内部错误：字形与文字对不上，请把这期内容发给开发者");
-    let mut said: Vec<Said> = vec![Said::default(); glyphs.len()];
-    let mut at = 0;
-    let mut index = 0;
-    while index < glyphs.len() {
-        let range = glyphs[index].range.clone();
-        let cluster = text.get(range.clone()).filter(|text| !text.is_empty()).ok_or_else(broken)?;
-        let bare = text.get(at..range.start).ok_or_else(broken)?;
-        // Text without glyphs goes to the glyph before it, at the beginning to the first.
-        said[index.saturating_sub(1)].text.push_str(bare);
-        let count = glyphs[index..].iter().take_while(|glyph| glyph.range == range).count();
-        for (nth, own) in share(cluster, count).into_iter().enumerate() {
-            let glyph = &mut said[index + nth];
-            glyph.text.push_str(own);
-            glyph.wanted = if own.is_empty() { cluster } else { own }.to_owned();
-            glyph.continues = nth > 0;
+    for index in 1..clusters.len() {
+        let end = clusters[index].glyphs[0].x;
+        let Cluster { run, glyphs, .. } = &mut clusters[index - 1];
+        let LineRun { run, font, .. } = &line[*run];
+        let before = &glyphs[glyphs.len() - 1];
+        if let Some(filler) = filler(before, end, run.size, faces.blank(*font)) {
+            glyphs.push(filler);
+            faces.use_blank(*font);
         }
-        index += count;
-        at = range.end;
     }
-    if let Some(last) = said.last_mut() {
-        last.text.push_str(&text[at..]);
-    }
-    Ok(said)
+    Ok(group(clusters))
 }
 
-/// Shares a cluster's characters out among its glyphs: one each, the rest to the last.
-fn share(cluster: &str, glyphs: usize) -> Vec<&str> {
-    let mut rest = cluster;
-    (1..=glyphs)
-        .map(|nth| {
-            let width = rest.chars().next().map_or(0, char::len_utf8);
-            let (own, left) = rest.split_at(if nth == glyphs { rest.len() } else { width });
-            rest = left;
-            own
-        })
-        .collect()
-}
-
-/// Puts together what has one owner and must not, or need not, be parted.
-fn group<K: PartialEq>(line: &[LineRun<'_>], items: Vec<Item<K>>) -> Vec<Mark<K>> {
-    let glyph = |item: &Item<K>| &line[item.run].run.glyphs[item.glyph];
-    let bonds: Vec<bool> = items
-        .windows(2)
-        .map(|pair| {
-            let em = line[pair[0].run].run.size.min(line[pair[1].run].run.size);
-            let gap = glyph(&pair[1]).x - glyph(&pair[0]).x - glyph(&pair[0]).advance;
-            let apart = gap.abs().pt() > BOND * em.pt();
-            let torn = pair[1].said.continues && !(pair[0].plain && pair[1].plain);
-            pair[0].key == pair[1].key && (apart || torn)
-        })
-        .collect();
+/// Puts clusters of one owner together. One that may get an ActualText stands alone: poppler's
+/// reader of tags loses what follows such text within a mark.
+fn group<K: PartialEq>(clusters: Vec<Cluster<K>>) -> Vec<Mark<K>> {
     let mut marks: Vec<Mark<K>> = Vec::new();
-    let mut bound = false;
-    for (index, item) in items.into_iter().enumerate() {
-        let next = bonds.get(index).copied().unwrap_or(false);
-        let actual = bound || next || !item.plain;
-        match marks.last_mut() {
-            // A glyph goes to the mark before it when it is bound to it, or when both are plain.
-            Some(mark) if bound || (!actual && !mark.actual && mark.key == item.key) => {
-                mark.text.push_str(&item.said.text);
-                mark.push(item.run, item.glyph);
-            }
-            _ => {
-                let glyphs = item.glyph..item.glyph + 1;
-                marks.push(Mark {
-                    key: item.key,
-                    parts: vec![Part { run: item.run, glyphs }],
-                    text: item.said.text,
-                    actual,
-                });
-            }
+    let mut closed = true;
+    for Cluster { run, key, glyphs } in clusters {
+        let alone = glyphs.len() > 1 || glyphs.iter().any(Shown::bare);
+        match marks.last_mut().filter(|mark| !closed && !alone && mark.key == key) {
+            Some(mark) => match mark.parts.last_mut().filter(|part| part.run == run) {
+                Some(part) => part.glyphs.extend(glyphs),
+                None => mark.parts.push(Part { run, glyphs }),
+            },
+            None => marks.push(Mark { key, parts: vec![Part { run, glyphs }] }),
         }
-        bound = next;
+        closed = alone;
     }
     marks
 }
 
-impl<K> Mark<K> {
-    fn push(&mut self, run: usize, glyph: usize) {
-        match self.parts.last_mut() {
-            Some(part) if part.run == run => part.glyphs.end = glyph + 1,
-            _ => self.parts.push(Part { run, glyphs: glyph..glyph + 1 }),
+/// The blank glyph that takes the room up to the next glyph, when that is not where the font says.
+fn filler(before: &Shown, end: Length, size: Length, blank: Option<Blank>) -> Option<Shown> {
+    let gap = end - before.x - before.advance;
+    let unusual = gap.abs() > size.thousandths(GAP) && end > before.x;
+    let blank = blank.filter(|_| unusual)?;
+    let advance = blank.advance(size);
+    Some(Shown {
+        id: blank.id,
+        x: end - advance,
+        advance,
+        rise: before.rise,
+        text: String::new(),
+        joined: true,
+    })
+}
+
+/// The glyphs of a run with what each says. Text that has no glyph gets a blank one; `begin` is
+/// where one would stand at the beginning of the run.
+fn shown(
+    part: &LineRun<'_>,
+    blank: Option<Blank>,
+    begin: Option<Length>,
+) -> Result<Vec<Shown>, Error> {
+    let GlyphRun { text, glyphs, block, .. } = part.run;
+    let broken = || Error::at(*block, "内部错误：字形与文字对不上，请把这期内容发给开发者");
+    let mut shown: Vec<Shown> = Vec::with_capacity(glyphs.len());
+    let begin = begin.or(glyphs.first().map(|glyph| glyph.x));
+    let bare = |shown: &mut Vec<Shown>, text: &str| {
+        let at = shown.last().map(|last| last.x + last.advance).or(begin);
+        match (blank, at, shown.last_mut()) {
+            _ if text.is_empty() => {}
+            (Some(Blank { id, .. }), Some(x), _) => shown.push(Shown {
+                id,
+                x,
+                // No room is taken: the next glyph stands where it stands.
+                advance: Length::ZERO,
+                rise: Length::ZERO,
+                text: text.to_owned(),
+                joined: false,
+            }),
+            (_, _, Some(last)) => last.text.push_str(text),
+            (_, _, None) => {}
         }
+    };
+    let mut at = 0;
+    for (index, glyph) in glyphs.iter().enumerate() {
+        let joined = index > 0 && glyphs[index - 1].range == glyph.range;
+        if !joined {
+            bare(&mut shown, text.get(at..glyph.range.start).ok_or_else(broken)?);
+        }
+        let own = text.get(glyph.range.clone()).filter(|own| !own.is_empty()).ok_or_else(broken)?;
+        shown.push(Shown {
+            id: glyph.id,
+            x: glyph.x,
+            advance: glyph.advance,
+            rise: glyph.rise,
+            text: own.to_owned(),
+            joined,
+        });
+        at = glyph.range.end;
     }
+    bare(&mut shown, &text[at..]);
+    bare(&mut shown, &part.trailing);
+    Ok(shown)
 }

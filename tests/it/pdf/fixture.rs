@@ -99,6 +99,7 @@ pub fn layout() -> Layout {
             center: Length::from_mm(269.0),
             inset: 1000,
             dash_gap: 250,
+            dash_weight: 50,
             odd: Align::Right,
             even: Align::Left,
             first: true,
