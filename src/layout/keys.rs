@@ -24,7 +24,7 @@ keys! {
     INK: "rgb" "cmyk" "spot";
     /// An element of `styles`.
     STYLE: "base" "font" "size" "bold" "ink" "align" "indent" "left" "right" "tracking" "pitch"
-        "rows-before" "rows-after" "keep-next" "before" "after" "gap" "spread-two" "shrink-to";
+        "rows-before" "rows-after" "attach" "keep-next" "before" "after" "gap" "spread-two" "shrink-to";
     /// An element of `head`: exactly one of these.
     HEAD_ELEMENT: "marks" "line" "row" "rule";
     /// `marks`.

@@ -30,6 +30,8 @@ pub(crate) struct FlowBlock {
     pub rows_before: u32,
     /// Rows left empty below.
     pub rows_after: u32,
+    /// Follows the block above without empty rows.
+    pub attach: bool,
     /// Lines of the next block that must stand on the same page.
     pub keep_next: u32,
     /// Begins a page.
@@ -198,7 +200,7 @@ impl Situation<'_> {
         let frame = self.frame;
         let at_head = row == if page == 0 { frame.first_row } else { 0 };
         let after = self.previous.map_or(0, |previous| previous.rows_after);
-        let gap = if at_head { 0 } else { self.block.rows_before.max(after) };
+        let gap = if at_head || self.block.attach { 0 } else { self.block.rows_before.max(after) };
         let free = frame.rows.saturating_sub(row + gap);
         let rows = self.way.rows;
         let must = match self.previous {
