@@ -135,3 +135,16 @@ fn no_gap_looks_like_a_space_and_no_overlap_like_a_line() {
         assert!(worst < 0.1, "{text}: {worst} em");
     }
 }
+
+#[test]
+fn what_fills_a_gap_is_a_space_to_programs_that_know_no_actual_text() {
+    let pdf = set(&[(&[(Role::Body, "共12名：“双减”")], 0.0)]);
+    let fillers: Vec<_> =
+        pdf.pages[0].glyphs.iter().filter(|glyph| glyph.text.is_empty()).collect();
+    assert!(fillers.len() >= 3, "{fillers:?}");
+    assert!(fillers.iter().all(|glyph| glyph.mapped == " "), "{fillers:?}");
+    let others = pdf.pages[0].glyphs.iter().filter(|glyph| !glyph.text.is_empty());
+    for glyph in others {
+        assert_eq!(glyph.text, glyph.mapped);
+    }
+}
