@@ -194,6 +194,14 @@ impl FontBook {
         (face.data().clone(), face.index)
     }
 
+    /// The glyph of the space in a face and its advance at a size. A writer puts it where text
+    /// has no glyph, or where the room of a character is not what the font says.
+    pub fn space(&self, face: FaceId, size: Length) -> Option<(u16, Length)> {
+        let face = self.face(face);
+        let glyph = face.glyph(' ', None)?;
+        Some((glyph.id, face.length(glyph.advance, size)))
+    }
+
     /// Whether a face is part of the program (else it is the user's).
     pub fn is_bundled(&self, face: FaceId) -> bool {
         self.face(face).is_bundled()
