@@ -43,7 +43,7 @@ keys! {
     LABELS: "contents" "editor-note" "editor-note-after" "roundup-after" "unit-after"
         "recipients-after" "joiner" "reference-gap";
     /// `colophon`.
-    COLOPHON: "pitch" "padding" "clearance" "even-page" "elements";
+    COLOPHON: "pitch" "padding" "clearance" "even-page" "end" "elements";
     /// An element of the colophon: exactly one of these.
     COLOPHON_ELEMENT: "rule" "entry" "row";
     /// `rule` in the colophon.

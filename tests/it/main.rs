@@ -14,6 +14,7 @@ mod issue_findings;
 mod issue_hostile;
 mod issue_keys;
 mod layout;
+mod page;
 mod pdf;
 mod support;
 mod text;
