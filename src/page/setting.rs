@@ -22,6 +22,8 @@ pub(crate) struct Typeset {
     pub shaped: Vec<Shaped>,
     /// Each atom's widths.
     pub measured: Vec<Measured>,
+    /// The stroke that makes each atom bolder: none where the face itself is bold (Latin).
+    pub stroke: Vec<Length>,
     /// Index into `looks` of each atom.
     pub look: Vec<usize>,
     /// The looks of the runs.
@@ -85,7 +87,11 @@ impl<'a> Setter<'a> {
             first += count;
         }
         let measured = shaped.iter().zip(&look).map(|(s, l)| measure(s, &looks[*l])).collect();
-        Typeset { text, analysis, shaped, measured, look, looks }
+        let stroke = shaped.iter().zip(&look).map(|(one, look)| {
+            if self.fonts.is_latin(one.face) { Length::ZERO } else { looks[*look].stroke }
+        });
+        let stroke = stroke.collect();
+        Typeset { text, analysis, shaped, measured, stroke, look, looks }
     }
 
     /// The ways to set a paragraph, the best first.

@@ -61,6 +61,16 @@ fn runs(paragraph: &Paragraph) -> Vec<(Role, &str)> {
     paragraph.runs.iter().map(|run| (run.role, run.text.as_str())).collect()
 }
 
+/// Issue 155, every character of it.
+#[test]
+fn issue_155_is_put_into_its_words() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/");
+    let sample = |name: &str| std::fs::read_to_string(format!("{root}{name}")).unwrap();
+    let document = composed(&sample("mentougou-155.yaml"));
+    assert_eq!(document.text(), sample("mentougou-155.txt").trim_end());
+    assert_eq!(document.metadata.title, "门头沟区创建全国文明城市工作快报第155期");
+}
+
 #[test]
 fn the_head_says_owner_name_number_office_and_date() {
     let text = composed(&format!("{HEAD}{TEXT}")).text();

@@ -1,6 +1,7 @@
 //! Tests through the public interface: one binary, since each carries the fonts.
 
 mod architecture;
+mod cli;
 mod compose;
 mod compose_fields;
 mod compose_generated;
@@ -13,6 +14,7 @@ mod issue_findings;
 mod issue_hostile;
 mod issue_keys;
 mod layout;
+mod page;
 mod pdf;
 mod support;
 mod text;
