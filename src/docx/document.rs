@@ -108,65 +108,79 @@ impl Writer<'_> {
             let start = Element::new("w:bookmarkStart").attr("w:id", number).attr("w:name", name);
             paragraph = paragraph.child(start);
         }
-        for piece in &para.pieces {
+        for (index, piece) in para.pieces.iter().enumerate() {
+            let last = index + 1 == para.pieces.len();
             paragraph = match piece {
                 Piece::Tab => {
-                    let tab = Element::new("w:r")
-                        .child(Element::new("w:rPr").child(Looks::hint()))
-                        .child(Element::new("w:tab"));
-                    paragraph.child(tab)
+                    let properties = Element::new("w:rPr").child(Looks::hint());
+                    paragraph
+                        .child(Element::new("w:r").child(properties).child(Element::new("w:tab")))
                 }
-                Piece::Run { run, size } => paragraph.children(self.run(run, *size, para.role())),
+                Piece::Run { run, size } => {
+                    let tight = last && para.tight_end;
+                    paragraph.children(self.run(run, *size, para.role(), tight))
+                }
             };
         }
         paragraph
             .children(para.ends.iter().map(|id| Element::new("w:bookmarkEnd").attr("w:id", id)))
     }
 
-    fn run(&mut self, run: &Run, size: Option<Length>, host: Option<Role>) -> Option<Element> {
-        let content = run_content(&run.text);
-        if content.is_empty() {
-            return None;
+    /// A run, within a link if it has one; `tight` sets its last character apart, without the
+    /// spacing that would follow it.
+    fn run(
+        &mut self,
+        run: &Run,
+        size: Option<Length>,
+        host: Option<Role>,
+        tight: bool,
+    ) -> Vec<Element> {
+        let split = run.text.char_indices().next_back().map_or(0, |(at, _)| at);
+        let (text, end) = run.text.split_at(if tight { split } else { run.text.len() });
+        let mut elements = Vec::new();
+        for (text, spacing) in [(text, None), (end, Some(0))] {
+            let content = run_content(text);
+            if !content.is_empty() {
+                let properties = self.run_properties(run, spacing, size, host);
+                elements.push(Element::new("w:r").child(properties).children(content));
+            }
         }
-        let element = Element::new("w:r")
-            .child(run_properties(run, size, host, self.emphasis.as_ref()))
-            .children(content);
-        let Some(target) = &run.link else { return Some(element) };
+        let Some(target) = run.link.as_ref().filter(|_| !elements.is_empty()) else {
+            return elements;
+        };
         let index = self.links.iter().position(|known| known == target).unwrap_or_else(|| {
             self.links.push(target.clone());
             self.links.len() - 1
         });
         let relation = format!("rId{}", self.first_link + index);
         let link = Element::new("w:hyperlink").attr("r:id", relation).attr("w:history", 1);
-        Some(link.child(element))
+        vec![link.children(elements)]
     }
-}
 
-fn run_properties(
-    run: &Run,
-    size: Option<Length>,
-    host: Option<Role>,
-    emphasis: Option<&Looks>,
-) -> Element {
-    let in_own_paragraph = Some(run.role) == host;
-    let style = match (in_own_paragraph, run.emphasis) {
-        (true, false) => None,
-        (true, true) => Some(Role::Emphasis),
-        (false, _) => Some(run.role),
-    };
-    let mut properties = Element::new("w:rPr");
-    if let Some(role) = style {
-        properties = properties.child(Element::val("w:rStyle", character_id(role)));
+    fn run_properties(
+        &self,
+        run: &Run,
+        spacing: Option<i64>,
+        size: Option<Length>,
+        host: Option<Role>,
+    ) -> Element {
+        let style = match (Some(run.role) == host, run.emphasis) {
+            (true, false) => None,
+            (true, true) => Some(Role::Emphasis),
+            (false, _) => Some(run.role),
+        };
+        let name = style.map(|role| Element::val("w:rStyle", character_id(role)));
+        let properties = Element::new("w:rPr").children(name);
+        // A run has one style: emphasis within a role that has its own is formatting on top.
+        let on_top = run.emphasis && style != Some(Role::Emphasis);
+        let properties = match self.emphasis.as_ref().filter(|_| on_top) {
+            Some(looks) => properties.children(looks.face_properties()),
+            None => properties.child(Looks::hint()),
+        };
+        let size = size.map(half_points);
+        properties
+            .children(spacing.map(|twips| Element::val("w:spacing", twips)))
+            .children(size.map(|size| Element::val("w:sz", size)))
+            .children(size.map(|size| Element::val("w:szCs", size)))
     }
-    // A run has one style: emphasis within a role that has its own is formatting on top.
-    let on_top = emphasis.filter(|_| run.emphasis && style != Some(Role::Emphasis));
-    match on_top {
-        Some(looks) => properties = properties.children(looks.face_properties()),
-        None => properties = properties.child(Looks::hint()),
-    }
-    if let Some(size) = size.map(half_points) {
-        properties =
-            properties.child(Element::val("w:sz", size)).child(Element::val("w:szCs", size));
-    }
-    properties
 }

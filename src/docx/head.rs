@@ -90,6 +90,10 @@ impl<'a> Planner<'a, '_> {
             let format =
                 Format { before: 0, after: 0, ..role_format(self.layout, self.sheet, role) };
             self.push(role, format, pieces(runs, size), edge, set, rows, style.pitch);
+            let spaced = style.align == Align::Center && style.tracking > 0;
+            if let Some(last) = self.paragraphs.last_mut() {
+                last.tight_end = spaced;
+            }
             edge = self.lower + (line_pitch(style, set) - set);
         }
     }

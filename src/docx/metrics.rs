@@ -14,6 +14,11 @@ fn twips_below(length: Length) -> i64 {
     (length.0 * 20).div_euclid(Length::PER_PT)
 }
 
+/// A length from twips.
+pub(super) fn from_twips(twips: i64) -> Length {
+    Length(twips * Length::PER_PT / 20)
+}
+
 /// A length in half points, to the nearest.
 pub(super) fn half_points(length: Length) -> i64 {
     length.scale(2, Length::PER_PT).0.max(2)
@@ -100,6 +105,12 @@ pub(super) fn drop_in_line(line: Length, size: Length) -> Length {
 /// all white above are within 0.08 em of each other, and [`drop_in_line`] is nothing.
 pub(super) fn tight_line(size: Length) -> Length {
     size.scale(110, 100)
+}
+
+/// The line whose characters stand, by [`drop_in_line`], where they would in the middle of this
+/// pitch.
+pub(super) fn centring_line(pitch: Length, size: Length) -> Length {
+    ((pitch - size) / 2 + size.scale(88, 100)).scale(100, 80)
 }
 
 /// An estimate of how wide a text is: an em for every character but those of Western text.

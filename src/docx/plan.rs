@@ -70,12 +70,15 @@ pub(super) struct Para<'a> {
     pub bookmarks: Vec<(usize, String)>,
     /// Bookmarks that end after its text.
     pub ends: Vec<usize>,
+    /// Whether the last character must not be followed by the spacing between characters: Word
+    /// adds it, so that a spaced line would not stand in the middle.
+    pub tight_end: bool,
 }
 
 impl<'a> Para<'a> {
     /// A paragraph without bookmarks.
     pub fn new(style: StyleKey, format: Format, pieces: Vec<Piece<'a>>) -> Para<'a> {
-        Para { style, format, pieces, bookmarks: Vec::new(), ends: Vec::new() }
+        Para { style, format, pieces, bookmarks: Vec::new(), ends: Vec::new(), tight_end: false }
     }
 
     /// Its role, if it has one.
@@ -196,12 +199,11 @@ pub(super) fn role_format(layout: &Layout, sheet: &Sheet, role: Role) -> Format 
     let em = metrics::em(layout, style);
     let rows = |n: u32| sheet.pitch * i64::from(n);
     let indent = |n: i64| metrics::twips(em.thousandths(n));
-    let tracked = centre_shift(layout, style);
     let mut format = Format {
         before: rows(style.rows_before),
         after: rows(style.rows_after),
         line: style.pitch.map_or(sheet.pitch, metrics::twips),
-        left: indent(style.left) + tracked,
+        left: indent(style.left),
         right: indent(style.right),
         first: indent(style.indent),
         first_chars: style.indent / 10,
@@ -238,12 +240,6 @@ pub(super) fn set_solid(
     format.before = rows_of(style.rows_before) + above;
     format.after = rows_of(style.rows_after) + below;
     format.keep_lines = true;
-}
-
-/// Word adds letter spacing after the last character too; indenting a centred line by as much
-/// puts the ink back in the middle.
-fn centre_shift(layout: &Layout, style: &Style) -> i64 {
-    if style.align == Align::Center { metrics::spacing(layout, style).max(0) } else { 0 }
 }
 
 /// Level in the navigation pane, from 0.
