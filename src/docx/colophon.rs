@@ -93,6 +93,15 @@ fn padding(row: &TableRow<'_>, layout: &Layout) -> (i64, i64) {
     (above.max(0), (below + above.min(0)).max(0))
 }
 
+/// How much of the inner margin must be gutter for the colophon.
+///
+/// LibreOffice before 24.2 lets a table float only if 283 twips are left beside it, or if its place
+/// is given from the edge of the page, which mirrored margins rule out. It does not count the
+/// gutter as margin there, and everywhere else everyone adds the two.
+pub(super) fn gutter(rows: &[TableRow<'_>], layout: &Layout, sheet: &Sheet) -> i64 {
+    if rows.is_empty() || !layout.page.mirror { 0 } else { sheet.inner.min(300) }
+}
+
 /// The table as `w:tbl`, with `w:p` made by `paragraph`.
 pub(super) fn table(
     rows: &[TableRow<'_>],
@@ -127,10 +136,14 @@ fn properties(layout: &Layout, sheet: &Sheet) -> Element {
         .attr("w:rightFromText", 0)
         .attr("w:topFromText", twips(layout.colophon.clearance))
         .attr("w:bottomFromText", 0)
-        .attr("w:vertAnchor", "margin")
-        .attr("w:horzAnchor", "page")
-        .attr("w:tblpX", sheet.inner)
-        .attr("w:tblpYSpec", "bottom");
+        .attr("w:vertAnchor", "margin");
+    // On a page that is not known to be odd or even, only the margin says where the measure is.
+    let position = if layout.page.mirror {
+        position.attr("w:horzAnchor", "margin").attr("w:tblpXSpec", "left")
+    } else {
+        position.attr("w:horzAnchor", "page").attr("w:tblpX", sheet.inner)
+    };
+    let position = position.attr("w:tblpYSpec", "bottom");
     let margin = |name| Element::new(name).attr("w:w", 0).attr("w:type", "dxa");
     Element::new("w:tblPr")
         .child(position)

@@ -1,8 +1,9 @@
 //! `word/document.xml`, and the runs and paragraphs that footers share with it.
 
 use super::colophon::strip_format;
+use super::fonts::FontProfile;
 use super::footer::Footers;
-use super::format::paragraph_properties;
+use super::format::{Looks, paragraph_properties};
 use super::metrics::half_points;
 use super::package::{NS_RELATIONSHIPS, NS_WORD};
 use super::plan::{Para, Piece, Plan, StyleKey};
@@ -26,9 +27,15 @@ pub(super) fn write(
     styles: &Styles,
     footers: &Footers<'_>,
     layout: &Layout,
+    fonts: FontProfile,
     first_link: usize,
 ) -> Main {
-    let mut writer = Writer { styles, links: Vec::new(), first_link };
+    let mut writer = Writer {
+        styles,
+        links: Vec::new(),
+        first_link,
+        emphasis: Looks::new(layout, fonts, Role::Emphasis),
+    };
     let mut body = Element::new("w:body");
     for paragraph in plan.head.iter().chain(&plan.body) {
         body = body.child(writer.paragraph(paragraph));
@@ -54,15 +61,16 @@ pub(super) fn write(
 
 fn section(plan: &Plan<'_>, footers: &Footers<'_>, layout: &Layout) -> Element {
     let sheet = &plan.sheet;
+    let gutter = super::colophon::gutter(&plan.colophon, layout, sheet);
     let size = Element::new("w:pgSz").attr("w:w", sheet.width).attr("w:h", sheet.height);
     let margins = Element::new("w:pgMar")
         .attr("w:top", sheet.top)
         .attr("w:right", sheet.outer)
         .attr("w:bottom", sheet.bottom)
-        .attr("w:left", sheet.inner)
+        .attr("w:left", sheet.inner - gutter)
         .attr("w:header", sheet.top / 2)
         .attr("w:footer", footers.distance)
-        .attr("w:gutter", 0);
+        .attr("w:gutter", gutter);
     let title_page = !footers.list.is_empty() && !layout.page_number.first;
     Element::new("w:sectPr")
         .children(footers.list.iter().map(|footer| {
@@ -78,18 +86,20 @@ fn section(plan: &Plan<'_>, footers: &Footers<'_>, layout: &Layout) -> Element {
 }
 
 /// Writes paragraphs.
-pub(super) struct Writer<'s> {
+struct Writer<'s> {
     /// What the styles say already.
-    pub styles: &'s Styles,
+    styles: &'s Styles,
     /// Targets of links.
-    pub links: Vec<String>,
+    links: Vec<String>,
     /// Number of the first link's relation.
-    pub first_link: usize,
+    first_link: usize,
+    /// How emphasis looks.
+    emphasis: Option<Looks>,
 }
 
 impl Writer<'_> {
     /// A `w:p`.
-    pub fn paragraph(&mut self, para: &Para<'_>) -> Element {
+    fn paragraph(&mut self, para: &Para<'_>) -> Element {
         let id = paragraph_id(para.style);
         let properties =
             paragraph_properties(Some(&id), &para.format, self.styles.format(para.style));
@@ -101,7 +111,9 @@ impl Writer<'_> {
         for piece in &para.pieces {
             paragraph = match piece {
                 Piece::Tab => {
-                    let tab = Element::new("w:r").child(hint()).child(Element::new("w:tab"));
+                    let tab = Element::new("w:r")
+                        .child(Element::new("w:rPr").child(Looks::hint()))
+                        .child(Element::new("w:tab"));
                     paragraph.child(tab)
                 }
                 Piece::Run { run, size } => paragraph.children(self.run(run, *size, para.role())),
@@ -116,7 +128,9 @@ impl Writer<'_> {
         if content.is_empty() {
             return None;
         }
-        let element = Element::new("w:r").child(run_properties(run, size, host)).children(content);
+        let element = Element::new("w:r")
+            .child(run_properties(run, size, host, self.emphasis.as_ref()))
+            .children(content);
         let Some(target) = &run.link else { return Some(element) };
         let index = self.links.iter().position(|known| known == target).unwrap_or_else(|| {
             self.links.push(target.clone());
@@ -128,27 +142,27 @@ impl Writer<'_> {
     }
 }
 
-/// Without the hint, “ ” ‘ ’ … — · × would take the Latin font. It does not work from a style.
-fn hint() -> Element {
-    Element::new("w:rPr").child(Element::new("w:rFonts").attr("w:hint", "eastAsia"))
-}
-
-fn run_properties(run: &Run, size: Option<Length>, host: Option<Role>) -> Element {
+fn run_properties(
+    run: &Run,
+    size: Option<Length>,
+    host: Option<Role>,
+    emphasis: Option<&Looks>,
+) -> Element {
     let in_own_paragraph = Some(run.role) == host;
     let style = match (in_own_paragraph, run.emphasis) {
         (true, false) => None,
         (true, true) => Some(Role::Emphasis),
         (false, _) => Some(run.role),
     };
-    // A run has one style: emphasis within a role that has its own is formatting on top.
-    let bold = run.emphasis && style != Some(Role::Emphasis);
     let mut properties = Element::new("w:rPr");
     if let Some(role) = style {
         properties = properties.child(Element::val("w:rStyle", character_id(role)));
     }
-    properties = properties.child(Element::new("w:rFonts").attr("w:hint", "eastAsia"));
-    if bold {
-        properties = properties.child(Element::new("w:b")).child(Element::new("w:bCs"));
+    // A run has one style: emphasis within a role that has its own is formatting on top.
+    let on_top = emphasis.filter(|_| run.emphasis && style != Some(Role::Emphasis));
+    match on_top {
+        Some(looks) => properties = properties.children(looks.face_properties()),
+        None => properties = properties.child(Looks::hint()),
     }
     if let Some(size) = size.map(half_points) {
         properties =

@@ -1,5 +1,6 @@
 //! From the layout's lengths to Word's units: twips (1/20 pt) and half points.
 
+use crate::compose::Run;
 use crate::layout::{Layout, PageGeometry, Style};
 use crate::unit::Length;
 
@@ -104,6 +105,26 @@ pub(super) fn tight_line(size: Length) -> Length {
 /// An estimate of how wide a text is: an em for every character but those of Western text.
 pub(super) fn width(text: &str, em: Length) -> Length {
     text.chars().map(|c| if (c as u32) < 0x2000 && c != '·' { em / 2 } else { em }).sum()
+}
+
+/// An estimate of how wide runs of a style are.
+pub(super) fn text_width(layout: &Layout, style: &Style, runs: &[Run], size: Length) -> Length {
+    let em = if size == style.size { em(layout, style) } else { size };
+    let tracking = size.thousandths(style.tracking);
+    let advance = |text: &str| width(text, em) + tracking * text.chars().count() as i64;
+    let whole: Length = runs.iter().map(|run| advance(&run.text)).sum();
+    (whole - tracking).max(Length::ZERO)
+}
+
+/// An estimate of how many lines runs of a style need.
+pub(super) fn lines(layout: &Layout, style: &Style, runs: &[Run], size: Length) -> i64 {
+    let indents = em(layout, style).thousandths(style.left + style.right);
+    let measure = (layout.page.measure - indents).0.max(1);
+    let first = em(layout, style).thousandths(style.indent);
+    let width = text_width(layout, style, runs, size) + first;
+    // Rounding must not make two lines of a text that fits exactly.
+    let width = (width.0 - Length::PER_PT / 20).max(1);
+    (width + measure - 1) / measure
 }
 
 #[cfg(test)]

@@ -108,10 +108,10 @@ pub struct ShapedGlyph {
     pub rise: Length,
     /// Advance of the font at this size.
     pub advance: Length,
-    /// First byte of the request's text that it shows. The two glyphs of …… show a character
-    /// each, so that the text copies out exactly.
+    /// First byte of the cluster that it shows. The two glyphs of …… show a character each, so
+    /// that the text copies out exactly.
     pub start: usize,
-    /// One past the last byte that it shows.
+    /// One past the last byte of the cluster that it shows.
     pub end: usize,
 }
 

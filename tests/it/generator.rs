@@ -269,7 +269,7 @@ impl Writer {
     }
 
     fn word(&mut self, words: &[&'static str]) -> &'static str {
-        *self.dice.pick(words)
+        self.dice.pick::<&'static str>(words)
     }
 
     fn head(&mut self, seed: u64) {

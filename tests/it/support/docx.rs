@@ -216,6 +216,7 @@ fn style(role: Role) -> Style {
         pitch: None,
         rows_before: 0,
         rows_after: 0,
+        attach: false,
         keep_next: 0,
         before: String::new(),
         after: String::new(),
