@@ -213,17 +213,18 @@ impl<'a> Pen<'a, '_, '_> {
     /// glyph is the one that its font's map has for programs that know no ActualText.
     fn blanks(&mut self, surface: &mut Surface<'_>, near: &GlyphRun) {
         for (number, blank) in self.faces.new_blanks() {
-            let x = near.glyphs.first().map_or(Length::ZERO, |glyph| glyph.x);
             let shown = [Shown {
                 id: blank.id,
-                x,
+                x: Length::ZERO,
                 advance: blank.advance(near.size),
                 rise: Length::ZERO,
                 text: " ".to_owned(),
                 joined: false,
             }];
-            let stroke =
-                GlyphStroke::new(near, number, &shown, self.inks.pale(), (&self.sheet, None));
+            // In the corner of the paper, where it is in no line.
+            let corner = GlyphRun { baseline: near.size, stroke: Length::ZERO, ..near.clone() };
+            let place = (&self.sheet, None);
+            let stroke = GlyphStroke::new(&corner, number, &shown, self.inks.pale(), place);
             artifact(surface, ArtifactType::Layout);
             stroke.draw(surface, self.faces);
             surface.end_tagged();

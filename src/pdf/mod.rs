@@ -33,9 +33,9 @@ pub enum Profile {
     /// PDF/UA-1.
     #[default]
     Archive,
-    /// For the press: PDF/A-2u in the inks of the layout.
+    /// For the press: PDF/A-2u in the inks of the layout, without tags.
     Print(PrintOptions),
-    /// To be read on a screen: PDF/A-2u, nothing in it that a reader does not need.
+    /// To be read on a screen: PDF/A-2u, without tags, as small as it gets.
     Screen,
 }
 

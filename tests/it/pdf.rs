@@ -200,8 +200,22 @@ fn each_profile_says_what_it_conforms_to() {
         assert_eq!(pdf.xmp["pdfaid:conformance"], [level]);
         assert_eq!(pdf.xmp.contains_key("pdfuaid:part"), ua, "{options:?}");
         assert_eq!(pdf.display_title, ua, "{options:?}");
-        assert!(pdf.tags.is_some(), "{options:?}");
+        assert_eq!(pdf.tags.is_some(), ua, "{options:?}");
     }
+}
+
+#[test]
+fn the_file_for_the_screen_is_smaller_and_says_the_same() {
+    let (archive, whole) = written(&Options::default());
+    let (screen, lean) = written(&Options { profile: Profile::Screen, ..Options::default() });
+    assert!(screen.len() < archive.len(), "{} {}", screen.len(), archive.len());
+    let text = |pdf: &Pdf| {
+        let glyphs = pdf.pages.iter().flat_map(|page| &page.glyphs);
+        glyphs.map(|glyph| glyph.text.as_str()).collect::<String>()
+    };
+    assert_eq!(text(&whole), text(&lean));
+    assert_eq!((&whole.outline, &whole.info), (&lean.outline, &lean.info));
+    assert_eq!(whole.pages[1].links, lean.pages[1].links);
 }
 
 #[test]
