@@ -169,7 +169,7 @@ impl<'a> Table<'a> {
             (Infix, Letter | Digit) => true,
             (Letter | Digit, NarrowOpen) | (NarrowClose, Letter | Digit) => true,
             // A list marker belongs to what it marks.
-            (Circled, Han | Letter | Digit) => true,
+            (Circled, _) => true,
             _ => false,
         }
     }
