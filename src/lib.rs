@@ -6,6 +6,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod build;
+pub mod cli;
 pub mod compose;
 pub mod diagnostic;
 pub mod docx;

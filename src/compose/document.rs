@@ -19,20 +19,62 @@ pub struct Document {
     pub colophon: Vec<ColophonBlock>,
 }
 
+impl Document {
+    /// The words as printed, page numbers apart: a line per block, the left and the right side of
+    /// a row on lines of their own, left first.
+    pub fn text(&self) -> String {
+        let mut lines = Vec::new();
+        for block in &self.head {
+            match block {
+                HeadBlock::Marks { left, right } => {
+                    lines.extend(left.iter().chain(right).map(|runs| text_of(runs)));
+                }
+                HeadBlock::Line { lines: texts, .. } => {
+                    lines.extend(texts.iter().map(|runs| text_of(runs)));
+                }
+                HeadBlock::Row { left, right, .. } => lines.extend(sides(left, right)),
+                HeadBlock::Rule { .. } => {}
+            }
+        }
+        lines.extend(self.body.iter().map(Paragraph::text));
+        for block in &self.colophon {
+            match block {
+                ColophonBlock::Entry { label, names } => {
+                    lines.push(text_of(label) + &text_of(names));
+                }
+                ColophonBlock::Row { left, right } => lines.extend(sides(left, right)),
+                ColophonBlock::Rule { .. } => {}
+            }
+        }
+        lines.join("\n")
+    }
+}
+
+/// The sides of a row that have text.
+fn sides(left: &[Run], right: &[Run]) -> impl Iterator<Item = String> {
+    [text_of(left), text_of(right)].into_iter().filter(|text| !text.is_empty())
+}
+
+/// The text of runs, one after the other.
+pub fn text_of(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
 /// What programs want to know of an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metadata {
     /// 门头沟区创建全国文明城市工作快报第155期.
     pub title: String,
-    /// 第155期.
+    /// 第155期, 增刊第2期, 专刊第1期.
     pub subject: String,
     /// The issuing office or offices.
     pub authors: Vec<String>,
-    /// Number, sections, units, indicator codes.
+    /// Number, sections, units, indicator codes; each once, in the order of the issue.
     pub keywords: Vec<String>,
     /// Date of the issue.
     pub date: NaiveDate,
-    /// File stem: title with the characters that file systems refuse replaced.
+    /// File stem: title with the characters that file systems refuse replaced, and short enough
+    /// for them.
     pub stem: String,
 }
 
@@ -41,16 +83,18 @@ pub struct Metadata {
 pub struct Run {
     /// What it is.
     pub role: Role,
-    /// What it says. An ideographic space (U+3000) stands where the page has a gap that means
-    /// something.
+    /// What it says, never empty. An ideographic space (U+3000) stands where the page has a gap
+    /// that means something: as a run of its own after a run-in text whose style has a gap, and
+    /// in a spread title (简　讯).
     pub text: String,
-    /// Where an editor wrote it; `None` for generated words.
+    /// Where an editor wrote it; `None` for generated words. Runs of one text that is partly
+    /// emphasised all have the span of the whole text.
     pub span: Option<Span>,
     /// The field in the editor's words, for findings: 标题, 来源.
     pub field: &'static str,
-    /// Set bolder (`**…**`).
+    /// Set bolder: `**…**`, the label of a note, the heading of the contents.
     pub emphasis: bool,
-    /// Where it leads: `mailto:` or `tel:`.
+    /// Where it leads: `mailto:`, `tel:`, or the address of a website.
     pub link: Option<String>,
 }
 
@@ -69,10 +113,18 @@ pub struct Paragraph {
     pub new_page: bool,
 }
 
+impl Paragraph {
+    /// Its words.
+    pub fn text(&self) -> String {
+        text_of(&self.runs)
+    }
+}
+
 /// An entry of the outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bookmark {
-    /// 1 for sections, 2 for items.
+    /// 1 for sections, for the title of a single article and for attachments; 2 for items. An
+    /// item that none of these stands above has 1, so that no level is skipped.
     pub level: u8,
     /// What it says.
     pub text: String,
@@ -81,23 +133,70 @@ pub struct Bookmark {
 /// A block of the title block.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HeadBlock {
-    /// Marks in the top corners: rows of text at the left and at the right.
-    Marks { left: Vec<Vec<Run>>, right: Vec<Vec<Run>> },
+    /// Marks in the top corners: a row each from the first row of the type area.
+    Marks {
+        /// Flush left.
+        left: Vec<Vec<Run>>,
+        /// Flush right.
+        right: Vec<Vec<Run>>,
+    },
     /// A text on lines of its own (several when the issue gives several: joint owners).
-    Line { role: Role, lines: Vec<Vec<Run>>, top: Option<Length>, gap: crate::layout::Space },
-    /// One row, left and right.
-    Row { left: Vec<Run>, right: Vec<Run>, gap: crate::layout::Space, inset: i64 },
+    Line {
+        /// What it is.
+        role: Role,
+        /// The lines, top to bottom.
+        lines: Vec<Vec<Run>>,
+        /// Upper edge from the top of the paper: not higher than this.
+        top: Option<Length>,
+        /// Distance from what is above.
+        gap: crate::layout::Space,
+    },
+    /// One row, left and right. Slots of one side are parted by an ideographic space.
+    Row {
+        /// From the left edge.
+        left: Vec<Run>,
+        /// To the right edge.
+        right: Vec<Run>,
+        /// Distance from what is above.
+        gap: crate::layout::Space,
+        /// Space at both sides, thousandths of an em of the row's first style.
+        inset: i64,
+    },
     /// A rule, or a double one.
-    Rule { weights: Vec<Length>, between: Length, ink: String, gap: crate::layout::Space },
+    Rule {
+        /// Weights from the top.
+        weights: Vec<Length>,
+        /// White between the two of a double rule.
+        between: Length,
+        /// Name of the colour.
+        ink: String,
+        /// Distance from what is above.
+        gap: crate::layout::Space,
+    },
 }
 
 /// A block of the colophon.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ColophonBlock {
     /// A rule.
-    Rule { weight: Length, ink: String },
+    Rule {
+        /// Its weight.
+        weight: Length,
+        /// Name of the colour.
+        ink: String,
+    },
     /// A label and names that hang after it.
-    Entry { label: Vec<Run>, names: Vec<Run> },
+    Entry {
+        /// 报：.
+        label: Vec<Run>,
+        /// Who, with the stop after the last when the layout has one.
+        names: Vec<Run>,
+    },
     /// A row, left and right. Slots of one side are parted by an ideographic space.
-    Row { left: Vec<Run>, right: Vec<Run> },
+    Row {
+        /// From the left edge.
+        left: Vec<Run>,
+        /// To the right edge.
+        right: Vec<Run>,
+    },
 }

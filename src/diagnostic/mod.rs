@@ -3,6 +3,12 @@
 //! Messages are Simplified Chinese, for the editor. A [`Diagnostic`] points into one of the
 //! [`Sources`] by byte offsets; lines and columns (in characters) are worked out when it is shown.
 
+mod json;
+mod render;
+
+pub use json::to_json;
+pub use render::render;
+
 /// A place in one of the [`Sources`]: byte offsets, half open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -100,6 +106,27 @@ impl Diagnostic {
         }
     }
 
+    /// A warning at a place.
+    pub fn warning(span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(span, message) }
+    }
+
+    /// A remark at a place.
+    pub fn info(span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Info, ..Diagnostic::error(span, message) }
+    }
+
+    /// An error that concerns no place of a file.
+    pub fn general(message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            message: message.into(),
+            span: None,
+            label: None,
+            help: None,
+        }
+    }
+
     /// Adds what to do.
     pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
@@ -112,3 +139,6 @@ impl Diagnostic {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

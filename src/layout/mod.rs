@@ -1,10 +1,20 @@
 //! What an official layout looks like: `layouts/*.yaml` as typed data. Nothing about looks is
-//! written in code.
+//! written in code. `docs/layout-format.md` is the reference of the format.
 
+mod bundled;
 mod field;
+mod keys;
 mod model;
+mod read;
 mod role;
+mod template;
+mod units;
 
+#[cfg(test)]
+mod tests;
+
+pub use bundled::{bundled, bundled_names, read_bundled};
 pub use field::Field;
 pub use model::*;
+pub use read::read;
 pub use role::Role;

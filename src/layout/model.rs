@@ -88,7 +88,7 @@ impl PageGeometry {
 
     /// Left edge of the type area on a page (1 is the first).
     pub fn left(&self, page: u32) -> Length {
-        if self.mirror && page % 2 == 0 {
+        if self.mirror && page.is_multiple_of(2) {
             self.width - self.inner - self.measure
         } else {
             self.inner
@@ -173,6 +173,8 @@ pub struct Style {
     pub rows_before: u32,
     /// Grid rows left empty below.
     pub rows_after: u32,
+    /// Whether it follows what is above without empty rows, whatever that wants below (a subtitle).
+    pub attach: bool,
     /// Lines of the next paragraph that must stand on the same page.
     pub keep_next: u32,
     /// Printed before and after the text: 【 and 】.
@@ -413,6 +415,8 @@ pub struct PageNumber {
     pub inset: i64,
     /// Space between dash and digits, thousandths of an em.
     pub dash_gap: i64,
+    /// Weight of the dash, thousandths of an em.
+    pub dash_weight: i64,
     /// Where odd pages have it.
     pub odd: Align,
     /// Where even pages have it.

@@ -183,7 +183,7 @@ pub struct Report {
 }
 
 /// A character that another face stepped in for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fallback {
     /// The character.
     pub character: char,

@@ -1,0 +1,95 @@
+"""Builds the issues that the checks look at."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+# What each profile promises, in veraPDF's names.
+FLAVOURS = {"archive": "2a,ua1", "source": "3a,ua1", "print": "2u", "screen": "2u"}
+DEFAULT_FLAVOURS = "2u"
+
+
+@dataclass
+class Built:
+    """One issue and the PDF made of it."""
+
+    name: str
+    source: pathlib.Path
+    pdf: pathlib.Path
+    flavours: str = DEFAULT_FLAVOURS
+
+    @property
+    def clean_text(self):
+        """The committed text that the PDF must give back, where there is one."""
+        return self.source.with_suffix(".txt")
+
+
+class BuildFailed(Exception):
+    """`hongtou build` did not make the PDF; the message is what it said."""
+
+
+def build(binary, source, out, arguments=(), environment=None, cwd=None):
+    """Builds the PDF of one issue into a new folder and returns its path."""
+    if out.exists():
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    done = subprocess.run(
+        [str(binary), "build", str(source), "-o", str(out), *arguments],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, **(environment or {})},
+        cwd=cwd,
+    )
+    pdfs = sorted(out.glob("*.pdf"))
+    if done.returncode != 0 or len(pdfs) != 1:
+        raise BuildFailed(f"exit code {done.returncode}, {len(pdfs)} PDF files\n{done.stderr}{done.stdout}")
+    return pdfs[0]
+
+
+def samples():
+    """Issue files of the folder `samples` (settings and layouts lie there too)."""
+    found = []
+    for path in sorted((ROOT / "samples").glob("*.yaml")):
+        if path.name != "hongtou.yaml":
+            found.append(path)
+    if not found:
+        raise BuildFailed("no samples")
+    return found
+
+
+def generated(folder, count, seed):
+    """Issues of the tests' own generator."""
+    if count == 0:
+        return []
+    if folder.exists():
+        shutil.rmtree(folder)
+    subprocess.run(
+        ["cargo", "run", "--quiet", "--locked", "--example", "generate", "--",
+         "--seed", str(seed), "--count", str(count), "--out", str(folder)],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    found = sorted(folder.glob("*.yaml"))
+    if len(found) != count:
+        raise BuildFailed(f"the generator wrote {len(found)} issues, not {count}")
+    return found
+
+
+def build_all(binary, folder, sources, report):
+    """Builds every issue; those that fail are failures of the check `build`."""
+    files = []
+    for source in sources:
+        try:
+            pdf = build(binary, source, folder / source.stem)
+        except BuildFailed as error:
+            report.add("build", source.stem, False, str(error))
+            continue
+        report.add("build", source.stem, True)
+        files.append(Built(source.stem, source, pdf))
+    return files

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Builds every sample and many generated issues, and lets other programs judge the PDF files."""
+
+import argparse
+import pathlib
+import shutil
+import sys
+import time
+
+import built
+import fonts
+import measure
+import pictures
+import repeat
+import validity
+import words
+from report import Report
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--binary", type=pathlib.Path, default=built.ROOT / "target/release/hongtou")
+    parser.add_argument("--work", type=pathlib.Path, default=built.ROOT / "target/outside")
+    parser.add_argument("--generated", type=int, default=40, help="how many generated issues")
+    parser.add_argument("--seed", type=int, default=1, help="the first of them")
+    parser.add_argument("--only", default="", help="names of checks, with commas between")
+    arguments = parser.parse_args()
+
+    report = Report()
+    work = arguments.work
+    shutil.rmtree(work / "pdf", ignore_errors=True)
+    sources = built.samples()
+    sources += built.generated(work / "generated", arguments.generated, arguments.seed)
+    files = built.build_all(arguments.binary, work / "pdf", sources, report)
+
+    checks = {
+        "verapdf": lambda: validity.check_verapdf(files, report),
+        "qpdf": lambda: validity.check_qpdf(files, report),
+        "fonts": lambda: fonts.check(files, report),
+        "words": lambda: words.check(files, report),
+        "measure": lambda: measure.check(files, report),
+        "pictures": lambda: pictures.check(files, report),
+        "repeat": lambda: repeat.check(files, report, arguments.binary, work / "again"),
+        # Place for the press: plates of `--profile print` by Ghostscript's tiffsep.
+    }
+    chosen = arguments.only.split(",") if arguments.only else list(checks)
+    for name in chosen:
+        begin = time.monotonic()
+        checks[name]()
+        print(f"{name}: {time.monotonic() - begin:.1f} s", flush=True)
+    report.print_table()
+    sys.exit(bool(report.failed()))
+
+
+if __name__ == "__main__":
+    main()

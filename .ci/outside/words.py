@@ -1,0 +1,107 @@
+"""The text that copies out of the PDF is the text that was written.
+
+A sample with a committed clean text (samples/NAME.txt) must give exactly that, spaces that mean
+something included. Every other issue must give every string of its YAML, those of the sections in
+their order.
+"""
+
+import re
+
+import yaml
+
+from report import output
+
+CHECK = "text"
+SPACES = re.compile(r"[ \u00a0\u3000]+")
+
+
+def check(files, report):
+    for file in files:
+        text = extract(file.pdf)
+        if file.clean_text.exists():
+            wanted = join(file.clean_text.read_text(encoding="utf-8").splitlines())
+            report.add(CHECK, file.name, text == wanted, first_difference(text, wanted))
+        missing = missing_strings(text, yaml.load(file.source.read_text(encoding="utf-8"), Words))
+        report.add(f"{CHECK}: strings of the YAML", file.name, not missing, "; ".join(missing))
+
+
+def extract(pdf):
+    """Text of all pages without page numbers and without the line ends of the layout."""
+    kept = []
+    for number, page in enumerate(output(["pdftotext", "-raw", pdf, "-"]).split("\f"), start=1):
+        lines = page.splitlines()
+        # The dashes are drawn as rules: only the digits are text.
+        if lines and lines[-1].strip("— ") == str(number):
+            lines.pop()
+        kept += lines
+    return join(kept)
+
+
+def join(lines):
+    """Lines as one string. A line that ends and goes on in Latin letters was broken at a space."""
+    text = ""
+    for line in lines:
+        if text and line and is_latin(text[-1]) and is_latin(line[0]):
+            text += " "
+        text += line
+    return text
+
+
+def is_latin(character):
+    return character.isascii() and character.isalnum()
+
+
+def first_difference(found, wanted):
+    """Where two texts part, in words that can be read."""
+    if found == wanted:
+        return ""
+    at = next((i for i, (a, b) in enumerate(zip(found, wanted)) if a != b), min(len(found), len(wanted)))
+    return f"at character {at}: found …{found[at - 8 : at + 12]!r}, wanted …{wanted[at - 8 : at + 12]!r}"
+
+
+class Words(yaml.SafeLoader):
+    """Reads every scalar as the text that it is: 000017 stays 000017."""
+
+
+Words.yaml_implicit_resolvers = {}
+
+# Keys whose values are settings or are printed in another form.
+NOT_PRINTED = {"layout", "date", "year", "numbering", "kind", "schema", "level", "lint", "typography"}
+IN_ORDER = {"sections", "栏目"}
+
+
+def leaves(node, key=""):
+    """Every string below a node in the order of writing; keys of a round-up are units."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name in NOT_PRINTED:
+                continue
+            if key in ("entries", "条目") and isinstance(value, str):
+                yield name
+            yield from leaves(value, name)
+    elif isinstance(node, list):
+        for value in node:
+            yield from leaves(value, key)
+    elif isinstance(node, str) and node and not node.isdigit():
+        yield node
+
+
+def compact(text):
+    """Without white space and without the marks of emphasis."""
+    return SPACES.sub("", text).replace("**", "").replace("\n", "")
+
+
+def missing_strings(text, issue):
+    """Strings of an issue that its PDF does not give back."""
+    text = compact(text)
+    missing = []
+    for key, part in issue.items():
+        position = 0
+        for string in leaves(part, key) if key not in NOT_PRINTED else ():
+            wanted = compact(string)
+            at = text.find(wanted, position if key in IN_ORDER else 0)
+            if at < 0:
+                missing.append(f"{string[:24]}… not found" + (" in its place" if position else ""))
+            elif key in IN_ORDER:
+                position = at + len(wanted)
+    return missing

@@ -1,0 +1,56 @@
+//! Writes issues of the tests' generator to a folder, for checks with programs from outside:
+//!
+//! ```text
+//! cargo run --example generate -- --seed 1 --count 40 --out DIR
+//! cargo run --example generate -- --lines 60 --out DIR      (1 to 60 lines of text)
+//! ```
+
+#[path = "../tests/it/generator.rs"]
+mod generator;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1)) {
+        Ok(count) => {
+            println!("{count}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(mut arguments: impl Iterator<Item = String>) -> Result<u64, String> {
+    let (mut seed, mut count, mut lines, mut out) = (1, 40, None, None);
+    while let Some(name) = arguments.next() {
+        let value = arguments.next().ok_or(format!("{name}: value missing"))?;
+        let number = || value.parse::<u64>().map_err(|error| format!("{name} {value}: {error}"));
+        match name.as_str() {
+            "--seed" => seed = number()?,
+            "--count" => count = number()?,
+            "--lines" => lines = Some(number()?),
+            "--out" => out = Some(PathBuf::from(value)),
+            _ => return Err(format!("{name}: unknown option")),
+        }
+    }
+    let out = out.ok_or("--out DIR is missing")?;
+    std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
+    let write = |name: String, text: String| {
+        let path = out.join(name);
+        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+    };
+    if let Some(lines) = lines {
+        for n in 1..=lines {
+            write(format!("lines-{n:03}.yaml"), generator::lines(n as usize))?;
+        }
+        return Ok(lines);
+    }
+    for seed in seed..seed + count {
+        write(format!("generated-{seed:05}.yaml"), generator::issue(seed))?;
+    }
+    Ok(count)
+}

@@ -1,0 +1,190 @@
+//! Reading and writing files: clear about what is wrong, and never half done.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+use crate::yaml::MAX_BYTES;
+
+/// Reads a text file.
+///
+/// # Errors
+/// In the user's words: missing, a folder, not allowed, too large, not UTF-8.
+pub(super) fn read_text(path: &Path) -> Result<String, Diagnostic> {
+    let name = path.display().to_string();
+    if path.is_dir() {
+        return Err(general(
+            format!("“{name}”是文件夹，不是文件"),
+            "写出文件夹里简报文件的名字，如 155.yaml",
+        ));
+    }
+    let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
+    read(file, &name)
+}
+
+/// Reads standard input.
+///
+/// # Errors
+/// As [`read_text`].
+pub(super) fn read_stdin() -> Result<String, Diagnostic> {
+    read(io::stdin().lock(), "标准输入")
+}
+
+fn read(source: impl Read, name: &str) -> Result<String, Diagnostic> {
+    let mut bytes = Vec::new();
+    let most = MAX_BYTES as u64 + 1;
+    source.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    if bytes.len() as u64 == most {
+        return Err(general(
+            format!("“{name}”太大，不像是一期简报"),
+            "检查是否写错了文件名；一期简报的内容不应超过4 MB",
+        ));
+    }
+    match String::from_utf8(bytes) {
+        // The mark that some editors put at the beginning is no text.
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => Err(general(
+            format!("“{name}”不是UTF-8编码的文本{}", encoding(error.as_bytes())),
+            "用编辑器打开，另存为UTF-8编码（记事本：文件→另存为→编码选UTF-8）",
+        )),
+    }
+}
+
+/// What a text that is not UTF-8 seems to be.
+fn encoding(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        "，看来是UTF-16（记事本里叫Unicode）"
+    } else if bytes.contains(&0) {
+        "，看来不是文本文件"
+    } else if is_gbk(bytes) {
+        "，看来是GBK（记事本里叫ANSI）"
+    } else {
+        ""
+    }
+}
+
+/// Whether bytes beyond ASCII all come in pairs of GBK.
+fn is_gbk(bytes: &[u8]) -> bool {
+    let mut bytes = bytes.iter();
+    while let Some(&lead) = bytes.next() {
+        if lead < 0x80 {
+            continue;
+        }
+        let trail = bytes.next().copied().unwrap_or(0);
+        if !(0x81..=0xFE).contains(&lead) || !(0x40..=0xFE).contains(&trail) || trail == 0x7F {
+            return false;
+        }
+    }
+    true
+}
+
+/// Writes a file that appears whole or not at all: beside its place, to the disk, then renamed.
+///
+/// # Errors
+/// In the user's words.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let name = path.display().to_string();
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let wrong = |error: &io::Error| unwritable(&name, error);
+    fs::create_dir_all(folder)
+        .map_err(|error| unwritable(&folder.display().to_string(), &error))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".hongtou-").suffix(".tmp");
+    // A temporary file is its owner's alone; a bulletin gets the usual permissions.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(|error| wrong(&error))?;
+    file.write_all(bytes).map_err(|error| wrong(&error))?;
+    file.as_file().sync_all().map_err(|error| wrong(&error))?;
+    file.persist(path).map_err(|error| wrong(&error.error))?;
+    // The new name is on the disk when its folder is. Windows cannot sync a folder, nor needs to.
+    #[cfg(unix)]
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| wrong(&error))?;
+    Ok(())
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::NotFound => general(
+            format!("找不到文件“{name}”"),
+            "检查文件名和所在的文件夹；文件名里有空格时加引号",
+        ),
+        ErrorKind::PermissionDenied => {
+            general(format!("没有权限读“{name}”"), "向管理员要读权限，或把文件复制到自己的文件夹")
+        }
+        _ => general(format!("读不了“{name}”"), format!("系统的说法：{error}")),
+    }
+}
+
+fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
+    let (message, help) = match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            (format!("没有权限写“{name}”"), "用 -o 换一个能写的文件夹".to_owned())
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            (format!("磁盘满了，写不下“{name}”"), "腾出空间，或用 -o 换一个磁盘".to_owned())
+        }
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            (format!("“{name}”不能用作文件夹，那里已有同名文件"), "用 -o 换一个文件夹".to_owned())
+        }
+        ErrorKind::IsADirectory => {
+            (format!("“{name}”是文件夹，不能写成文件"), "移走这个文件夹，或用 -o 换一处".to_owned())
+        }
+        _ => (format!("写不了“{name}”"), format!("系统的说法：{error}")),
+    };
+    general(message, help)
+}
+
+/// A finding about the environment.
+pub(super) fn general(message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::general(message).with_help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(bytes: &[u8]) -> String {
+        read(bytes, "甲.yaml").unwrap_err().message
+    }
+
+    #[test]
+    fn other_encodings_are_named() {
+        let gbk = b"\xc8\xab\xb9\xfa: \xce\xc4\xc3\xf7";
+        assert!(refused(gbk).contains("GBK"));
+        assert!(refused(b"\xff\xfet\x00").contains("UTF-16"));
+        assert!(refused(b"%PDF\x00\xff").contains("不是文本文件"));
+        assert!(refused(b"\xe4\xb8\xff").ends_with("UTF-8编码的文本"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        assert_eq!(read("\u{feff}甲: 乙".as_bytes(), "甲").unwrap(), "甲: 乙");
+    }
+
+    #[test]
+    fn files_appear_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("深/甲.pdf");
+        write_whole(&path, b"1").unwrap();
+        write_whole(&path, b"22").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"22");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_failed_write_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.pdf");
+        fs::create_dir(&path).unwrap();
+        assert!(write_whole(&path, b"1").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

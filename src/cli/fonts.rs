@@ -1,0 +1,79 @@
+//! `hongtou fonts`: which faces there are, and which one sets a character.
+
+use super::Exit;
+use super::args::Fonts;
+use super::terminal::Terminal;
+use crate::font::{Coverage, FaceId, FontBook};
+use crate::layout::Typeface;
+
+/// The kinds of type by the names that offices use.
+const KINDS: [(Typeface, &str); 5] = [
+    (Typeface::Xiaobiaosong, "小标宋"),
+    (Typeface::Fangsong, "仿宋"),
+    (Typeface::Kaiti, "楷体"),
+    (Typeface::Heiti, "黑体"),
+    (Typeface::Songti, "宋体"),
+];
+
+pub(super) fn run(arguments: &Fonts, terminal: &Terminal) -> Exit {
+    let book = match FontBook::new(&arguments.font_path) {
+        Ok(book) => book,
+        Err(errors) => {
+            for error in errors {
+                terminal.warn(&format!("错误：{}\n", error.message));
+            }
+            return Exit::Environment;
+        }
+    };
+    match &arguments.text {
+        Some(text) => coverage(&book, text, terminal),
+        None => {
+            list(&book, terminal);
+            Exit::Done
+        }
+    }
+}
+
+fn list(book: &FontBook, terminal: &Terminal) {
+    for (typeface, name) in KINDS {
+        let faces: Vec<String> =
+            book.chain(typeface).iter().map(|face| described(book, *face)).collect();
+        terminal.say(&format!("{name}\t{}", faces.join(" → ")));
+    }
+    terminal.say("每行从左到右：先用前面的，前面没有的字用后面的。");
+}
+
+fn described(book: &FontBook, face: FaceId) -> String {
+    let from = if book.is_bundled(face) { "内置" } else { "自备" };
+    format!("{}（{from}）", book.name(face))
+}
+
+/// Says of each character what sets it in each kind of type; a character that none has is an
+/// error.
+fn coverage(book: &FontBook, text: &str, terminal: &Terminal) -> Exit {
+    let mut missing = false;
+    let mut seen = Vec::new();
+    for character in text.chars().filter(|character| !character.is_whitespace()) {
+        if seen.contains(&character) {
+            continue;
+        }
+        seen.push(character);
+        let found: Vec<String> = KINDS
+            .iter()
+            .map(|(typeface, name)| match book.coverage(*typeface, character) {
+                Coverage::Own(face) => format!("{name}：{}", book.name(face)),
+                Coverage::Fallback(face) => format!("{name}：{}（代替）", book.name(face)),
+                Coverage::Missing => {
+                    missing = true;
+                    format!("{name}：没有")
+                }
+            })
+            .collect();
+        terminal.say(&format!(
+            "{character}（U+{:04X}）\t{}",
+            u32::from(character),
+            found.join("，")
+        ));
+    }
+    if missing { Exit::Environment } else { Exit::Done }
+}

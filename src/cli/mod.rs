@@ -1,0 +1,59 @@
+//! Commands, files, environment and terminal. One file per command; nothing else in the crate
+//! reads the environment or speaks to a person.
+
+mod args;
+mod build;
+mod files;
+mod fonts;
+mod layouts;
+mod project;
+mod report;
+mod terminal;
+mod usage;
+
+use std::process::ExitCode;
+
+use args::Command;
+use terminal::Terminal;
+
+/// How a run ended: the one mapping to exit codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Everything was done.
+    Done,
+    /// The content has errors.
+    Content,
+    /// The command was not understood.
+    Usage,
+    /// A file, a font, a setting.
+    Environment,
+    /// Some of it was done.
+    Partly,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Content => 1,
+            Exit::Usage => 2,
+            Exit::Environment => 3,
+            Exit::Partly => 4,
+        })
+    }
+}
+
+/// Runs the program on the arguments of this process.
+pub fn main() -> ExitCode {
+    let arguments = match args::parse(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::show(&error).into(),
+    };
+    let terminal = Terminal::new(arguments.color);
+    let exit = match arguments.command {
+        Command::Build(arguments) => build::run(&arguments, &terminal),
+        Command::Layouts => layouts::run(&terminal),
+        Command::Fonts(arguments) => fonts::run(&arguments, &terminal),
+    };
+    exit.into()
+}

@@ -1,0 +1,165 @@
+//! From files to an issue and its layout: the issue's file, `hongtou.yaml` above it, the layout it
+//! names.
+
+use std::path::{Path, PathBuf};
+
+use super::{Exit, files};
+use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::docx::FontProfile;
+use crate::issue::{self, Config, Issue};
+use crate::layout::{self, Layout};
+use crate::yaml;
+
+/// What standard input is called.
+pub(super) const STDIN: &str = "标准输入";
+
+/// What an office sets once, looked for from the issue's folder upward.
+const CONFIG: &str = "hongtou.yaml";
+
+/// The layout of an issue that names none.
+const DEFAULT_LAYOUT: &str = "kuaibao";
+
+/// Why an issue was not made.
+pub(super) struct Failure {
+    /// What that means for the whole run.
+    pub(super) exit: Exit,
+    /// What is wrong.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+impl Failure {
+    /// The content has errors.
+    pub(super) fn content(findings: Vec<Diagnostic>) -> Failure {
+        Failure { exit: Exit::Content, findings }
+    }
+
+    /// A file, a font, a setting.
+    pub(super) fn environment(findings: Vec<Diagnostic>) -> Failure {
+        Failure { exit: Exit::Environment, findings }
+    }
+}
+
+/// An issue with all that belongs to it.
+pub(super) struct Opened {
+    pub(super) issue: Issue,
+    pub(super) layout: Layout,
+    /// The office's own fonts.
+    pub(super) fonts: Vec<PathBuf>,
+    /// The fonts that its DOCX names.
+    pub(super) docx: FontProfile,
+    /// Warnings of the readers.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Reads an issue, `-` from standard input.
+///
+/// # Errors
+/// Files that cannot be read; errors of the issue, of `hongtou.yaml`, of the layout.
+pub(super) fn open(input: &Path, sources: &mut Sources) -> Result<Opened, Failure> {
+    let one = |finding| Failure::environment(vec![finding]);
+    let stdin = input == Path::new("-");
+    let (name, text) = if stdin {
+        (STDIN.to_owned(), files::read_stdin().map_err(one)?)
+    } else {
+        (input.display().to_string(), files::read_text(input).map_err(one)?)
+    };
+    let file = sources.add(name, text);
+    let folder = if stdin { Path::new("") } else { input.parent().unwrap_or(Path::new("")) };
+    let office = office(folder, sources)?;
+    let config = office.as_ref().map(|office| &office.config);
+    let (issue, findings) = issue::read_issue(sources, file, config).map_err(Failure::content)?;
+    let layout = layout_of(&issue, file, folder, office.as_ref(), sources)?;
+    let fonts = office.as_ref().map_or_else(Vec::new, Office::fonts);
+    let docx = config
+        .and_then(|config| config.docx_fonts.as_ref())
+        .and_then(|name| FontProfile::from_key(name))
+        .unwrap_or_default();
+    Ok(Opened { issue, layout, fonts, docx, findings })
+}
+
+/// The settings of an office and the folder that their paths count from.
+struct Office {
+    config: Config,
+    folder: PathBuf,
+}
+
+impl Office {
+    fn fonts(&self) -> Vec<PathBuf> {
+        self.config.font_path.iter().map(|path| self.folder.join(path.as_str())).collect()
+    }
+}
+
+/// The nearest `hongtou.yaml` from a folder upward.
+fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
+    // Upward goes by the folder's real place, for `..` and symbolic links lead elsewhere.
+    let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let Ok(start) = start.canonicalize() else { return Ok(None) };
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    for above in start.ancestors() {
+        let path = above.join(CONFIG);
+        if !path.is_file() {
+            continue;
+        }
+        // Named as short as it can be: from where the user stands.
+        let shown = path.strip_prefix(&here).map(Path::to_owned).unwrap_or(path);
+        let text =
+            files::read_text(&shown).map_err(|finding| Failure::environment(vec![finding]))?;
+        let file = sources.add(shown.display().to_string(), text);
+        let config = issue::read_config(sources, file).map_err(Failure::environment)?;
+        let folder = shown.parent().unwrap_or(Path::new("")).to_owned();
+        return Ok(Some(Office { config, folder }));
+    }
+    Ok(None)
+}
+
+/// The layout that an issue names: one of the program's, or a file beside the text that names it.
+fn layout_of(
+    issue: &Issue,
+    file: FileId,
+    folder: &Path,
+    office: Option<&Office>,
+    sources: &mut Sources,
+) -> Result<Layout, Failure> {
+    let name = issue.layout.as_ref().map_or(DEFAULT_LAYOUT, |layout| layout.as_str());
+    if let Some(layout) = layout::read_bundled(sources, name) {
+        return layout.map_err(Failure::environment);
+    }
+    let Some(written) = &issue.layout else {
+        let message = format!("没有内置的版式“{name}”");
+        return Err(Failure::environment(vec![files::general(message, "请重新安装程序")]));
+    };
+    if !is_path(name) {
+        return Err(Failure::content(vec![unknown_layout(written)]));
+    }
+    let folder = match office {
+        Some(office) if written.span.file != file => &office.folder,
+        _ => folder,
+    };
+    let path = folder.join(name);
+    let text = files::read_text(&path).map_err(|finding| {
+        // The place is the line that names the file.
+        let finding = Diagnostic { span: Some(written.span), ..finding };
+        Failure::environment(vec![finding])
+    })?;
+    let stem = path.file_stem().map_or(name.into(), |stem| stem.to_string_lossy());
+    let stem = stem.into_owned();
+    let file = sources.add(path.display().to_string(), text);
+    layout::read(sources, file, &stem).map_err(Failure::environment)
+}
+
+/// Whether a layout is named by its file.
+fn is_path(name: &str) -> bool {
+    name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+fn unknown_layout(written: &issue::Text) -> Diagnostic {
+    let help = match yaml::nearest(written, layout::bundled_names()) {
+        Some(name) => format!("是否应为“{name}”？"),
+        None => {
+            let names: Vec<&str> = layout::bundled_names().collect();
+            format!("内置的有：{}；自己的版式写成“./文件.yaml”", names.join("、"))
+        }
+    };
+    let message = format!("没有内置的版式“{}”", written.value);
+    Diagnostic::error(written.span, message).with_help(help)
+}

@@ -1,0 +1,45 @@
+//! What is said, and where: reports to standard output, findings to standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::args::Color;
+
+/// The terminal of this run.
+pub(super) struct Terminal {
+    color: bool,
+}
+
+impl Terminal {
+    /// Colours for findings: as asked, else where a person sees them and `NO_COLOR` is not set.
+    pub(super) fn new(color: Color) -> Terminal {
+        let color = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => io::stderr().is_terminal() && wanted(),
+        };
+        Terminal { color }
+    }
+
+    /// Whether findings are shown in colours.
+    pub(super) fn color(&self) -> bool {
+        self.color
+    }
+
+    /// A line for the user, to standard output.
+    pub(super) fn say(&self, line: &str) {
+        // Whoever closed the pipe has seen enough: no reason to fail.
+        let _ = writeln!(io::stdout().lock(), "{line}");
+    }
+
+    /// Findings, already rendered, to standard error.
+    pub(super) fn warn(&self, text: &str) {
+        let _ = write!(io::stderr().lock(), "{text}");
+    }
+}
+
+/// <https://no-color.org>: any value that is not empty.
+fn wanted() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    !set("NO_COLOR") && !dumb
+}

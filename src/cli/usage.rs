@@ -1,0 +1,123 @@
+//! Help, version and errors of usage: clap's findings in the user's language.
+
+use std::io::Write;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::Exit;
+
+/// Shows what clap has to say.
+pub(super) fn show(error: &clap::Error) -> Exit {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            Exit::Done
+        }
+        // Nothing was asked for: the help tells what can be.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            Exit::Usage
+        }
+        _ => {
+            let _ = write!(std::io::stderr().lock(), "{}", text(error));
+            Exit::Usage
+        }
+    }
+}
+
+fn text(error: &clap::Error) -> String {
+    let mut text = format!("用法有错：{}\n", message(error));
+    for (kind, intro) in [
+        (ContextKind::SuggestedSubcommand, "是否应为"),
+        (ContextKind::SuggestedArg, "是否应为"),
+        (ContextKind::SuggestedValue, "是否应为"),
+    ] {
+        let words = list(error, kind);
+        if !words.is_empty() {
+            text.push_str(&format!("  {intro}“{}”？\n", words.join("”“")));
+        }
+    }
+    text.push_str("“hongtou --help”显示用法，“hongtou 命令 --help”显示该命令的用法。\n");
+    text
+}
+
+fn message(error: &clap::Error) -> String {
+    let argument = list(error, ContextKind::InvalidArg).join("、");
+    let value = list(error, ContextKind::InvalidValue).join("、");
+    match error.kind() {
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面没有写值"),
+        ErrorKind::InvalidValue => {
+            let valid = list(error, ContextKind::ValidValue).join("、");
+            format!("“{argument}”不能是“{value}”，可用的有：{valid}")
+        }
+        ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
+        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
+        ErrorKind::InvalidSubcommand => {
+            let command = list(error, ContextKind::InvalidSubcommand).join("");
+            format!("没有“{command}”这个命令")
+        }
+        ErrorKind::MissingSubcommand => "没有写命令".to_owned(),
+        ErrorKind::MissingRequiredArgument => format!("缺少{argument}"),
+        ErrorKind::ArgumentConflict => {
+            let prior = list(error, ContextKind::PriorArg).join("、");
+            if prior == argument || prior.is_empty() {
+                format!("“{argument}”只能写一次")
+            } else {
+                format!("“{argument}”和“{prior}”不能一起用")
+            }
+        }
+        ErrorKind::TooManyValues => format!("“{argument}”后面多写了“{value}”"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("“{argument}”后面值的个数不对")
+        }
+        ErrorKind::NoEquals => format!("“{argument}”和值之间要用等号"),
+        ErrorKind::InvalidUtf8 => "参数里有不能识别的字（不是UTF-8编码）".to_owned(),
+        _ => "看不懂这条命令".to_owned(),
+    }
+}
+
+/// What clap knows under this head, as words.
+fn list(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::StyledStr(text)) => vec![text.to_string()],
+        Some(ContextValue::StyledStrs(texts)) => texts.iter().map(ToString::to_string).collect(),
+        Some(ContextValue::Number(number)) => vec![number.to_string()],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::args;
+    use super::*;
+
+    fn said(arguments: &[&str]) -> String {
+        let arguments = ["hongtou"].iter().chain(arguments).map(std::ffi::OsString::from);
+        text(&args::parse(arguments).unwrap_err())
+    }
+
+    #[test]
+    fn errors_of_usage_are_said_in_chinese() {
+        for (arguments, words) in [
+            (&["biuld"][..], &["没有“biuld”这个命令", "是否应为“build”？"][..]),
+            (&["build"], &["缺少<文件>"]),
+            (&["build", "--gird", "a.yaml"], &["没有“--gird”这个选项", "“--grid”"]),
+            (&["build", "a.yaml", "--to", "doc"], &["不能是“doc”", "pdf、docx"]),
+            (&["build", "a.yaml", "--to"], &["后面没有写值"]),
+            (&["build", "a.yaml", "--grid", "--grid"], &["“--grid”只能写一次"]),
+        ] {
+            let text = said(arguments);
+            for word in words {
+                assert!(text.contains(word), "{word} not in {text}");
+            }
+            let letters = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
+            let english: Vec<_> =
+                text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 1).collect();
+            let known =
+                ["hongtou", "help", "biuld", "build", "gird", "grid", "to", "doc", "pdf", "docx"];
+            assert!(english.iter().all(|w| letters(w) && known.contains(w)), "{english:?}");
+        }
+    }
+}

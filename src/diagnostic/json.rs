@@ -1,0 +1,43 @@
+//! Findings for programs.
+
+use serde_json::{Value, json};
+
+use super::render::Place;
+use super::{Diagnostic, Severity, Sources};
+
+/// The findings as a JSON array: `severity` (`error`, `warning`, `info`), `message`, `file`, `line`,
+/// `column`, `end_line`, `end_column` (from 1, in characters), `label`, `help`; a field that does
+/// not apply is null.
+pub fn to_json(sources: &Sources, findings: &[Diagnostic]) -> String {
+    let list: Vec<Value> = findings.iter().map(|finding| one(sources, finding)).collect();
+    Value::Array(list).to_string()
+}
+
+fn one(sources: &Sources, finding: &Diagnostic) -> Value {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    let mut object = json!({
+        "severity": severity,
+        "message": finding.message,
+        "label": finding.label,
+        "help": finding.help,
+        "file": null,
+        "line": null,
+        "column": null,
+        "end_line": null,
+        "end_column": null,
+    });
+    if let Some(span) = finding.span {
+        let source = sources.get(span.file);
+        let place = Place::of(&source.text, span);
+        object["file"] = json!(source.name);
+        object["line"] = json!(place.line);
+        object["column"] = json!(place.column);
+        object["end_line"] = json!(place.last.0);
+        object["end_column"] = json!(place.last.1);
+    }
+    object
+}

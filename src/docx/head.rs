@@ -1,0 +1,172 @@
+//! The title block (报头): ordinary paragraphs, each put at its place by the space above it.
+
+use super::metrics::{self, Sheet, twips};
+use super::plan::{
+    Border, Format, Para, Piece, StyleKey, left_and_right, pieces, role_format, style,
+};
+use crate::compose::{HeadBlock, Run};
+use crate::layout::{Align, Layout, Role, Space, Style};
+use crate::unit::Length;
+
+/// Plans the title block.
+pub(super) fn plan<'a>(head: &'a [HeadBlock], layout: &Layout, sheet: &Sheet) -> Vec<Para<'a>> {
+    let mut planner =
+        Planner { layout, sheet, paragraphs: Vec::new(), below: sheet.top, lower: layout.page.top };
+    for block in head {
+        planner.block(block);
+    }
+    planner.finish()
+}
+
+struct Planner<'a, 'l> {
+    layout: &'l Layout,
+    sheet: &'l Sheet,
+    paragraphs: Vec<Para<'a>>,
+    /// Where the last paragraph's room ends, twips from the top of the paper.
+    below: i64,
+    /// Lower edge of what is above: an em box or a rule.
+    lower: Length,
+}
+
+impl<'a> Planner<'a, '_> {
+    fn block(&mut self, block: &'a HeadBlock) {
+        match block {
+            HeadBlock::Marks { left, right } => self.marks(left, right),
+            HeadBlock::Line { role, lines, top, gap } => {
+                let edge = self.after(*gap);
+                self.lines(*role, lines, top.map_or(edge, |top| edge.max(top)));
+            }
+            HeadBlock::Row { left, right, gap, inset } => {
+                let edge = self.after(*gap);
+                self.row(left, right, edge, *inset);
+            }
+            HeadBlock::Rule { weights, between, ink, gap } => {
+                let edge = self.after(*gap);
+                self.rule(weights, *between, ink, edge);
+            }
+        }
+    }
+
+    /// The upper edge of what stands this far below what is above.
+    fn after(&self, gap: Space) -> Length {
+        match gap {
+            Space::Length(length) => self.lower + length,
+            Space::Rows(rows) => self.lower + self.layout.page.pitch() * i64::from(rows),
+        }
+    }
+
+    /// Marks stand on the rows of the grid, from the first.
+    fn marks(&mut self, left: &'a [Vec<Run>], right: &'a [Vec<Run>]) {
+        let none: &'a [Run] = &[];
+        let runs = |side: &'a [Vec<Run>], row| side.get(row).map_or(none, Vec::as_slice);
+        for row in 0..left.len().max(right.len()) {
+            let edge = self.layout.page.row_top(row as u32);
+            self.row(runs(left, row), runs(right, row), edge, 0);
+        }
+    }
+
+    fn row(&mut self, left: &'a [Run], right: &'a [Run], edge: Length, inset: i64) {
+        let row = left_and_right(left, right);
+        let Some(role) = left.iter().chain(right).map(|run| run.role).next() else { return };
+        let Some(style) = style(self.layout, role) else { return };
+        let inset = twips(metrics::em(self.layout, style).thousandths(inset));
+        let format = Format {
+            left: inset,
+            right: inset,
+            tab: Some(self.sheet.measure - inset),
+            align: Some(Align::Left),
+            ..Format::default()
+        };
+        self.push(role, format, row, edge, style.size, 1, None);
+    }
+
+    fn lines(&mut self, role: Role, lines: &'a [Vec<Run>], edge: Length) {
+        let Some(style) = style(self.layout, role) else { return };
+        let mut edge = edge;
+        for runs in lines.iter().filter(|runs| !runs.is_empty()) {
+            let size = shrunk(self.layout, style, runs);
+            let set = size.unwrap_or(style.size);
+            let rows = metrics::lines(self.layout, style, runs, set);
+            let format =
+                Format { before: 0, after: 0, ..role_format(self.layout, self.sheet, role) };
+            self.push(role, format, pieces(runs, size), edge, set, rows, style.pitch);
+            let spaced = style.align == Align::Center && style.tracking > 0;
+            if let Some(last) = self.paragraphs.last_mut() {
+                last.tight_end = spaced;
+            }
+            edge = self.lower + (line_pitch(style, set) - set);
+        }
+    }
+
+    /// Adds a paragraph whose first em box has its upper edge here.
+    #[expect(clippy::too_many_arguments, reason = "one paragraph's whole geometry")]
+    fn push(
+        &mut self,
+        role: Role,
+        format: Format,
+        pieces: Vec<Piece<'a>>,
+        edge: Length,
+        size: Length,
+        rows: i64,
+        pitch: Option<Length>,
+    ) {
+        // A text on one line gets the line whose place is surest; one that wraps needs its pitch.
+        let line = match (rows, pitch) {
+            (1, _) => metrics::tight_line(size),
+            (_, Some(pitch)) => pitch,
+            (_, None) => size.thousandths(1250),
+        };
+        let top = twips(edge - metrics::drop_in_line(line, size));
+        let before = (top - self.below).max(0);
+        let format = Format { before, line: twips(line), ..format };
+        self.below += before + format.line * rows;
+        self.lower = edge + line * (rows - 1) + size;
+        self.paragraphs.push(Para::new(StyleKey::Role(role), format, pieces));
+    }
+
+    /// A rule is a paragraph of next to no height with a border: its place is exact.
+    fn rule(&mut self, weights: &[Length], between: Length, ink: &str, edge: Length) {
+        let mut borders = weights.iter().map(|&weight| Border::new(self.layout, weight, ink));
+        let borders = (borders.next(), borders.next());
+        let line = if borders.1.is_some() { twips(between).max(1) } else { 20 };
+        let before = (twips(edge) - self.below).max(0);
+        let room = [&borders.0, &borders.1].into_iter().flatten().map(Border::room).sum::<i64>();
+        self.below += before + line + room;
+        let whole: Length = weights.iter().copied().sum();
+        self.lower = edge + whole + if weights.len() > 1 { between } else { Length::ZERO };
+        let format = Format { before, line, borders, ..Format::default() };
+        self.paragraphs.push(Para::new(StyleKey::HeadRule, format, Vec::new()));
+    }
+
+    /// The text begins on the grid: the first free row, and as many more as the layout says.
+    fn finish(mut self) -> Vec<Para<'a>> {
+        let page = &self.layout.page;
+        let row = (0..page.lines).find(|&row| page.row_top(row) >= self.lower);
+        let row = row.unwrap_or(page.lines) + self.layout.head_gap;
+        let start = self.sheet.top + self.sheet.pitch * i64::from(row);
+        if let Some(last) = self.paragraphs.last_mut() {
+            last.format.after = (start - self.below).max(0);
+        }
+        self.paragraphs
+    }
+}
+
+/// The size that a text must be shrunk to, if its style says that it stands on one line.
+fn shrunk(layout: &Layout, style: &Style, runs: &[Run]) -> Option<Length> {
+    let least = style.shrink_to?;
+    let width = metrics::text_width(layout, style, runs, style.size);
+    if width <= layout.page.measure || width <= Length::ZERO {
+        return None;
+    }
+    let fitting = style.size.scale(layout.page.measure.0, width.0);
+    // Word knows half points only.
+    let half = Length::PER_PT / 2;
+    let fitting = Length(fitting.0 / half * half);
+    // A text too long even for the least size wraps in its own.
+    (fitting >= least).then_some(fitting)
+}
+
+/// Distance between lines of the title block.
+fn line_pitch(style: &Style, size: Length) -> Length {
+    style.pitch.unwrap_or(size.thousandths(1250))
+}

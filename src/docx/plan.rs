@@ -1,0 +1,256 @@
+//! What the paragraphs of the Word document are and how each should stand, before it is decided
+//! how much of that a style says. [`super::styles`] takes from here what a style can carry; what
+//! is left is direct formatting.
+
+use super::metrics::{self, Sheet};
+use crate::compose::{Document, Run};
+use crate::layout::{Align, Layout, Role, Style};
+use crate::unit::Length;
+
+/// The whole document in Word's terms.
+pub(super) struct Plan<'a> {
+    /// The page.
+    pub sheet: Sheet,
+    /// The title block.
+    pub head: Vec<Para<'a>>,
+    /// The text.
+    pub body: Vec<Para<'a>>,
+    /// The rows of the colophon; none when there is nothing in it.
+    pub colophon: Vec<TableRow<'a>>,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans a document.
+    pub fn new(document: &'a Document, layout: &Layout) -> Plan<'a> {
+        let sheet = Sheet::new(&layout.page);
+        let head = super::head::plan(&document.head, layout, &sheet);
+        let colophon = super::colophon::plan(&document.colophon, layout, &sheet);
+        let mut body = super::body::plan(&document.body, layout, &sheet);
+        if let Some(last) = body.last_mut() {
+            // The colophon is never alone on a page.
+            last.format.keep_next |= !colophon.is_empty();
+        }
+        if let (true, Some(first)) = (head.is_empty(), body.first_mut()) {
+            first.format.before += sheet.pitch * i64::from(layout.head_gap);
+        }
+        Plan { sheet, head, body, colophon }
+    }
+
+    /// Every paragraph, in the order of the document.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &Para<'a>> {
+        let rows = self.colophon.iter().map(|row| &row.paragraph);
+        self.head.iter().chain(&self.body).chain(rows)
+    }
+}
+
+/// Names a paragraph style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum StyleKey {
+    /// That of a role.
+    Role(Role),
+    /// A rule of the title block.
+    HeadRule,
+    /// The page number on even pages.
+    EvenPageNumber,
+    /// The strip under the last rule of the colophon.
+    ColophonEnd,
+    /// The paragraph after the colophon, which holds it on its page.
+    Anchor,
+}
+
+/// A paragraph.
+pub(super) struct Para<'a> {
+    /// Its style.
+    pub style: StyleKey,
+    /// How it should stand.
+    pub format: Format,
+    /// What it says.
+    pub pieces: Vec<Piece<'a>>,
+    /// Bookmarks that begin before its text: number and name.
+    pub bookmarks: Vec<(usize, String)>,
+    /// Bookmarks that end after its text.
+    pub ends: Vec<usize>,
+    /// Whether the last character must not be followed by the spacing between characters: Word
+    /// adds it, so that a spaced line would not stand in the middle.
+    pub tight_end: bool,
+}
+
+impl<'a> Para<'a> {
+    /// A paragraph without bookmarks.
+    pub fn new(style: StyleKey, format: Format, pieces: Vec<Piece<'a>>) -> Para<'a> {
+        Para { style, format, pieces, bookmarks: Vec::new(), ends: Vec::new(), tight_end: false }
+    }
+
+    /// Its role, if it has one.
+    pub fn role(&self) -> Option<Role> {
+        match self.style {
+            StyleKey::Role(role) => Some(role),
+            StyleKey::EvenPageNumber => Some(Role::PageNumber),
+            _ => None,
+        }
+    }
+}
+
+/// A piece of a paragraph's text.
+#[derive(Clone, Debug)]
+pub(super) enum Piece<'a> {
+    /// A run; with a size of its own where the text had to be shrunk to fit its line.
+    Run { run: &'a Run, size: Option<Length> },
+    /// To the right edge.
+    Tab,
+}
+
+/// Runs as pieces.
+pub(super) fn pieces<'a>(runs: &'a [Run], size: Option<Length>) -> Vec<Piece<'a>> {
+    runs.iter().filter(|run| !run.text.is_empty()).map(|run| Piece::Run { run, size }).collect()
+}
+
+/// Text at the left and at the right of one line.
+pub(super) fn left_and_right<'a>(left: &'a [Run], right: &'a [Run]) -> Vec<Piece<'a>> {
+    let mut row = pieces(left, None);
+    let right = pieces(right, None);
+    if !right.is_empty() {
+        row.push(Piece::Tab);
+        row.extend(right);
+    }
+    row
+}
+
+/// How a paragraph stands. Lengths are twips.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Format {
+    /// Space above.
+    pub before: i64,
+    /// Space below.
+    pub after: i64,
+    /// Line to line, exactly.
+    pub line: i64,
+    /// Indent on the left.
+    pub left: i64,
+    /// Indent on the right.
+    pub right: i64,
+    /// Indent of the first line; negative when the others hang under it.
+    pub first: i64,
+    /// The same in hundredths of a character, where it is one.
+    pub first_chars: i64,
+    /// Position of lines.
+    pub align: Option<Align>,
+    /// Where text at the right ends.
+    pub tab: Option<i64>,
+    /// Must stand on a page with the next paragraph.
+    pub keep_next: bool,
+    /// Must not be parted.
+    pub keep_lines: bool,
+    /// Begins a page.
+    pub new_page: bool,
+    /// Lines above and below.
+    pub borders: (Option<Border>, Option<Border>),
+    /// Level in the navigation pane, from 0.
+    pub outline: Option<u8>,
+}
+
+/// A line at an edge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Border {
+    /// Weight in eighths of a point.
+    pub weight: i64,
+    /// Colour, RRGGBB.
+    pub color: String,
+}
+
+impl Border {
+    /// A border of this weight in an ink of the layout.
+    pub fn new(layout: &Layout, weight: Length, ink: &str) -> Border {
+        Border { weight: metrics::eighth_points(weight), color: color(layout, ink) }
+    }
+
+    /// Its weight in twips, up to the next: the room it takes.
+    pub fn room(&self) -> i64 {
+        (self.weight * 20 + 7) / 8
+    }
+}
+
+/// A row of the colophon.
+pub(super) struct TableRow<'a> {
+    /// Rule above.
+    pub top: Option<Border>,
+    /// Rule below.
+    pub bottom: Option<Border>,
+    /// White above and below the lines.
+    pub padding: (i64, i64),
+    /// Its text.
+    pub paragraph: Para<'a>,
+}
+
+/// A colour as Word writes it. An ink that the layout does not have is black.
+pub(super) fn color(layout: &Layout, ink: &str) -> String {
+    let [r, g, b] = layout.inks.get(ink).map_or([0; 3], |ink| ink.rgb);
+    format!("{r:02X}{g:02X}{b:02X}")
+}
+
+/// The looks of a role; those of the text for a role that the layout forgot.
+pub(super) fn style(layout: &Layout, role: Role) -> Option<&Style> {
+    layout.styles.get(&role).or_else(|| layout.styles.get(&Role::Body))
+}
+
+/// How paragraphs of a role stand in the text.
+pub(super) fn role_format(layout: &Layout, sheet: &Sheet, role: Role) -> Format {
+    let Some(style) = style(layout, role) else { return Format::default() };
+    let em = metrics::em(layout, style);
+    let rows = |n: u32| sheet.pitch * i64::from(n);
+    let indent = |n: i64| metrics::twips(em.thousandths(n));
+    let mut format = Format {
+        before: rows(style.rows_before),
+        after: rows(style.rows_after),
+        line: style.pitch.map_or(sheet.pitch, metrics::twips),
+        left: indent(style.left),
+        right: indent(style.right),
+        first: indent(style.indent),
+        first_chars: style.indent / 10,
+        align: Some(style.align),
+        keep_next: style.keep_next > 0,
+        keep_lines: style.keep_next > 0,
+        outline: outline_level(role),
+        ..Format::default()
+    };
+    set_solid(&mut format, layout, sheet, style, 1);
+    format
+}
+
+/// Lines of a pitch of their own stand in the middle of as many rows of the grid as hold them, so
+/// that the text after them is on the grid again.
+pub(super) fn set_solid(
+    format: &mut Format,
+    layout: &Layout,
+    sheet: &Sheet,
+    style: &Style,
+    lines: i64,
+) {
+    let Some(pitch) = style.pitch else { return };
+    let page = &layout.page;
+    let height = pitch * (lines - 1) + style.size;
+    let over = (height - page.size).max(Length::ZERO);
+    let rows = 1 + (over.0 + page.pitch().0 - 1) / page.pitch().0.max(1);
+    let room = page.pitch() * (rows - 1) + page.size;
+    let drop = |line, size| metrics::drop_in_line(line, size);
+    let above = (room - height) / 2 + drop(page.pitch(), page.size) - drop(pitch, style.size);
+    let rows_of = |n: u32| sheet.pitch * i64::from(n);
+    let above = metrics::twips(above).max(0);
+    let below = (sheet.pitch * rows - above - metrics::twips(pitch) * lines).max(0);
+    format.before = rows_of(style.rows_before) + above;
+    format.after = rows_of(style.rows_after) + below;
+    format.keep_lines = true;
+}
+
+/// Level in the navigation pane, from 0.
+fn outline_level(role: Role) -> Option<u8> {
+    match role {
+        Role::SectionTitle | Role::Attachment | Role::Title => Some(0),
+        Role::Headline => Some(1),
+        Role::Heading1 => Some(2),
+        Role::Heading2 => Some(3),
+        Role::Heading3 => Some(4),
+        Role::Heading4 => Some(5),
+        _ => None,
+    }
+}

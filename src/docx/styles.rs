@@ -1,0 +1,362 @@
+//! `word/styles.xml`: a style for every role, under its Chinese name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Options;
+use super::colophon::strip_format;
+use super::format::{Looks, paragraph_properties};
+use super::plan::{Format, Para, Piece, Plan, StyleKey, role_format};
+use super::xml::Element;
+use crate::layout::{Align, Layout, Role};
+
+/// Roles that are words within a paragraph unless a document says otherwise.
+const INLINE: &[Role] = &[
+    Role::Date,
+    Role::Headline,
+    Role::Category,
+    Role::Lead,
+    Role::Roundup,
+    Role::Unit,
+    Role::Emphasis,
+    Role::Reference,
+    Role::Source,
+    Role::Author,
+    Role::DistributionLabel,
+    Role::Copies,
+];
+
+/// The styles of a document.
+pub(super) struct Styles {
+    /// Formats of the paragraph styles.
+    formats: BTreeMap<StyleKey, Format>,
+    /// Roles with a character style, and the roles of the paragraphs that it stands in.
+    inline: BTreeMap<Role, BTreeSet<Role>>,
+    /// Roles that the document has.
+    used: BTreeSet<Role>,
+    normal: Format,
+}
+
+impl Styles {
+    /// The styles that a plan needs, and those of the roles that it has not.
+    pub fn new<'p>(
+        plan: &'p Plan<'_>,
+        footers: impl Iterator<Item = &'p Para<'p>>,
+        layout: &Layout,
+    ) -> Styles {
+        let normal =
+            Format { line: plan.sheet.pitch, align: Some(Align::Justify), ..Format::default() };
+        let mut styles = Styles {
+            formats: BTreeMap::new(),
+            inline: INLINE.iter().map(|&role| (role, BTreeSet::new())).collect(),
+            used: BTreeSet::new(),
+            normal,
+        };
+        // In the text a style is what the layout says; in head and foot, where a paragraph's
+        // place is part of it, what the first paragraph of its kind needs.
+        for role in plan.body.iter().filter_map(Para::role) {
+            styles.formats.insert(StyleKey::Role(role), role_format(layout, &plan.sheet, role));
+        }
+        for paragraph in plan.paragraphs().chain(footers) {
+            let format = || paragraph.format.clone();
+            styles.formats.entry(paragraph.style).or_insert_with(format);
+            styles.see(paragraph);
+        }
+        for &role in Role::ALL.iter().filter(|role| !INLINE.contains(role)) {
+            let format = || role_format(layout, &plan.sheet, role);
+            styles.formats.entry(StyleKey::Role(role)).or_insert_with(format);
+        }
+        for key in [StyleKey::ColophonEnd, StyleKey::Anchor] {
+            styles.formats.insert(key, strip_format());
+        }
+        styles
+    }
+
+    fn see(&mut self, paragraph: &Para<'_>) {
+        let Some(host) = paragraph.role() else { return };
+        self.used.insert(host);
+        for piece in &paragraph.pieces {
+            let Piece::Run { run, .. } = piece else { continue };
+            let role = if run.emphasis && run.role == host { Role::Emphasis } else { run.role };
+            self.used.insert(role);
+            if role != host {
+                self.inline.entry(role).or_default().insert(host);
+            }
+        }
+    }
+
+    /// What the style of a paragraph already says.
+    pub fn format(&self, key: StyleKey) -> &Format {
+        self.formats.get(&key).unwrap_or(&self.normal)
+    }
+
+    /// `word/styles.xml`.
+    pub fn part(&self, layout: &Layout, options: &Options) -> Vec<u8> {
+        let mut styles = Element::new("w:styles")
+            .attr("xmlns:w", super::package::NS_WORD)
+            .child(defaults(layout, options))
+            .child(latent())
+            .children(base_styles(&self.normal, layout));
+        for (&key, format) in &self.formats {
+            styles = styles.child(self.paragraph_style(key, format, layout, options));
+        }
+        for (&role, hosts) in &self.inline {
+            styles = styles.child(self.character_style(role, hosts, layout, options));
+        }
+        styles.into_part()
+    }
+
+    fn paragraph_style(
+        &self,
+        key: StyleKey,
+        format: &Format,
+        layout: &Layout,
+        options: &Options,
+    ) -> Element {
+        let id = paragraph_id(key);
+        let (name, alias) = paragraph_name(key);
+        let mut style = Element::new("w:style").attr("w:type", "paragraph");
+        if !is_built_in(key) {
+            style = style.attr("w:customStyle", 1);
+        }
+        style = style.attr("w:styleId", &id).child(Element::val("w:name", name));
+        if let Some(alias) = alias {
+            style = style.child(Element::val("w:aliases", alias));
+        }
+        style = style.child(Element::val("w:basedOn", NORMAL));
+        if format.outline.is_some() {
+            let next = paragraph_id(StyleKey::Role(Role::Body));
+            style = style.child(Element::val("w:next", next));
+        }
+        let StyleKey::Role(role) = key else {
+            return self.plain_style(style, key, format, layout, options);
+        };
+        if self.inline.contains_key(&role) {
+            style = style.child(Element::val("w:link", character_id(role)));
+        }
+        style = self.rank(style, role);
+        let properties = paragraph_properties(None, format, &self.normal);
+        style = style.child_unless_empty(properties);
+        match Looks::new(layout, options.fonts, role) {
+            Some(looks) => style.child(looks.properties()),
+            None => style,
+        }
+    }
+
+    /// The styles that are no role's.
+    fn plain_style(
+        &self,
+        style: Element,
+        key: StyleKey,
+        format: &Format,
+        layout: &Layout,
+        options: &Options,
+    ) -> Element {
+        let style = style.child(Element::val("w:uiPriority", 99)).child(paragraph_properties(
+            None,
+            format,
+            &self.normal,
+        ));
+        if key == StyleKey::EvenPageNumber {
+            return match Looks::new(layout, options.fonts, Role::PageNumber) {
+                Some(looks) => style.child(looks.properties()),
+                None => style,
+            };
+        }
+        // As low as type can be: the line must not be higher than it says.
+        let looks =
+            Element::new("w:rPr").child(Element::val("w:sz", 2)).child(Element::val("w:szCs", 2));
+        style.child(looks)
+    }
+
+    fn character_style(
+        &self,
+        role: Role,
+        hosts: &BTreeSet<Role>,
+        layout: &Layout,
+        options: &Options,
+    ) -> Element {
+        let linked = self.formats.contains_key(&StyleKey::Role(role));
+        let built_in = role == Role::Emphasis;
+        let mut style = Element::new("w:style").attr("w:type", "character");
+        if !built_in {
+            style = style.attr("w:customStyle", 1);
+        }
+        let name = match (built_in, linked) {
+            (true, _) => "Emphasis".to_owned(),
+            (false, true) => format!("{} 字符", role.chinese()),
+            (false, false) => role.chinese().to_owned(),
+        };
+        style = style
+            .attr("w:styleId", character_id(role))
+            .child(Element::val("w:name", name))
+            .children(built_in.then(|| Element::val("w:aliases", role.chinese())))
+            .child(Element::val("w:basedOn", DEFAULT_FONT));
+        if linked {
+            let paragraph = paragraph_id(StyleKey::Role(role));
+            style = style.child(Element::val("w:link", paragraph));
+        }
+        style = self.rank(style, role);
+        let looks = |role| Looks::new(layout, options.fonts, role);
+        let hosts: Vec<Looks> = match hosts.is_empty() {
+            true => looks(Role::Body).into_iter().collect(),
+            false => hosts.iter().filter_map(|&host| looks(host)).collect(),
+        };
+        let Some(looks) = looks(role) else { return style };
+        if role == Role::Emphasis {
+            // Only the face changes, whatever it stands in.
+            let alike = |host: &Looks| host.east_asia == looks.east_asia;
+            let fonts = (!hosts.iter().all(alike)).then(|| looks.fonts());
+            let face = Element::new("w:rPr").children(fonts).children(looks.weight());
+            return style.child(face);
+        }
+        style.child_unless_empty(looks.properties_within(&hosts))
+    }
+
+    /// Place in the lists of styles: those that the document has stand in the gallery.
+    fn rank(&self, style: Element, role: Role) -> Element {
+        let place = Role::ALL.iter().position(|&other| other == role).unwrap_or(0);
+        let style = style.child(Element::val("w:uiPriority", place + 1));
+        if self.used.contains(&role) { style.child(Element::new("w:qFormat")) } else { style }
+    }
+}
+
+const NORMAL: &str = "Normal";
+const DEFAULT_FONT: &str = "DefaultParagraphFont";
+
+/// The id of a paragraph style.
+pub(super) fn paragraph_id(key: StyleKey) -> String {
+    match key {
+        StyleKey::Role(Role::SectionTitle) => "Heading1".into(),
+        StyleKey::Role(Role::Headline) => "Heading2".into(),
+        StyleKey::Role(Role::PageNumber) => "Footer".into(),
+        // Heading1 and so on are taken.
+        StyleKey::Role(Role::Heading1) => "Level1".into(),
+        StyleKey::Role(Role::Heading2) => "Level2".into(),
+        StyleKey::Role(Role::Heading3) => "Level3".into(),
+        StyleKey::Role(Role::Heading4) => "Level4".into(),
+        StyleKey::Role(role) => camel(role),
+        StyleKey::HeadRule => "HeadRule".into(),
+        StyleKey::EvenPageNumber => "FooterEven".into(),
+        StyleKey::ColophonEnd => "ColophonEnd".into(),
+        StyleKey::Anchor => "ColophonAnchor".into(),
+    }
+}
+
+/// The id of a character style.
+pub(super) fn character_id(role: Role) -> String {
+    match role {
+        Role::Emphasis => "Emphasis".into(),
+        role => format!("{}Char", camel(role)),
+    }
+}
+
+/// `SectionTitle` from `section-title`.
+fn camel(role: Role) -> String {
+    let capital = |word: &str| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        first.to_ascii_uppercase() + rest
+    };
+    role.key().split('-').map(capital).collect()
+}
+
+/// A paragraph style's name, and the Chinese one beside it where Word has a style of its own for
+/// the role: programs know headings by their built-in names, and a Chinese Word shows 标题 for
+/// `Title` itself, so that an own style of that name would clash.
+fn paragraph_name(key: StyleKey) -> (&'static str, Option<&'static str>) {
+    match key {
+        StyleKey::Role(role) => match role {
+            Role::SectionTitle => ("heading 1", Some(role.chinese())),
+            Role::Headline => ("heading 2", Some(role.chinese())),
+            Role::Title => ("Title", Some(role.chinese())),
+            Role::Subtitle => ("Subtitle", Some(role.chinese())),
+            Role::PageNumber => ("footer", Some(role.chinese())),
+            role => (role.chinese(), None),
+        },
+        StyleKey::HeadRule => ("报头分隔线", None),
+        StyleKey::EvenPageNumber => ("双页页码", None),
+        StyleKey::ColophonEnd => ("版记底行", None),
+        StyleKey::Anchor => ("版记定位", None),
+    }
+}
+
+fn is_built_in(key: StyleKey) -> bool {
+    paragraph_name(key).1.is_some()
+}
+
+fn defaults(layout: &Layout, options: &Options) -> Element {
+    let looks = Looks::new(layout, options.fonts, Role::Body)
+        .map(|looks| std::iter::once(looks.fonts()).chain(looks.sizes()));
+    let language =
+        Element::val("w:lang", "en-US").attr("w:eastAsia", "zh-CN").attr("w:bidi", "ar-SA");
+    let run = Element::new("w:rPr").children(looks.into_iter().flatten()).child(language);
+    Element::new("w:docDefaults")
+        .child(Element::new("w:rPrDefault").child(run))
+        .child(Element::new("w:pPrDefault"))
+}
+
+/// Word's own styles stay out of the gallery.
+fn latent() -> Element {
+    Element::new("w:latentStyles")
+        .attr("w:defLockedState", 0)
+        .attr("w:defUIPriority", 99)
+        .attr("w:defSemiHidden", 1)
+        .attr("w:defUnhideWhenUsed", 1)
+        .attr("w:defQFormat", 0)
+        .attr("w:count", 376)
+}
+
+/// What every document has: the defaults of paragraphs, characters, tables and lists.
+fn base_styles(normal: &Format, layout: &Layout) -> Vec<Element> {
+    let style = |kind, id, name| {
+        Element::new("w:style")
+            .attr("w:type", kind)
+            .attr("w:default", 1)
+            .attr("w:styleId", id)
+            .child(Element::val("w:name", name))
+    };
+    let hidden = |style: Element| {
+        style
+            .child(Element::val("w:uiPriority", 99))
+            .child(Element::new("w:semiHidden"))
+            .child(Element::new("w:unhideWhenUsed"))
+    };
+    let margin = |name| Element::new(name).attr("w:w", 0).attr("w:type", "dxa");
+    let cells = Element::new("w:tblPr")
+        .child(Element::new("w:tblInd").attr("w:w", 0).attr("w:type", "dxa"))
+        .child(Element::new("w:tblCellMar").children([
+            margin("w:top"),
+            margin("w:left"),
+            margin("w:bottom"),
+            margin("w:right"),
+        ]));
+    vec![
+        style("paragraph", NORMAL, "Normal").child(normal_properties(normal, layout)),
+        hidden(style("character", DEFAULT_FONT, "Default Paragraph Font")),
+        hidden(style("table", "TableNormal", "Normal Table")).child(cells),
+        hidden(style("numbering", "NoList", "No List")),
+    ]
+}
+
+/// What all paragraphs have in common.
+fn normal_properties(normal: &Format, layout: &Layout) -> Element {
+    let typography = &layout.typography;
+    let gap = typography.autospace > 0;
+    let spacing = Element::new("w:spacing")
+        .attr("w:before", 0)
+        .attr("w:after", 0)
+        .attr("w:line", normal.line)
+        .attr("w:lineRule", "exact");
+    Element::new("w:pPr")
+        .child(Element::flag("w:widowControl", true))
+        .child(Element::flag("w:kinsoku", true))
+        .child(Element::flag("w:wordWrap", true))
+        // LibreOffice 25.2 hangs punctuation when this is off or absent, and once lost a 、.
+        .child(Element::val("w:overflowPunct", 1))
+        .child(Element::flag("w:topLinePunct", typography.line_start_half))
+        .child(Element::flag("w:autoSpaceDE", gap))
+        .child(Element::flag("w:autoSpaceDN", gap))
+        // An active character grid breaks LibreOffice 7.4; the exact pitch does the grid's work.
+        .child(Element::flag("w:snapToGrid", false))
+        .child(spacing)
+        .child(Element::val("w:jc", "both"))
+}

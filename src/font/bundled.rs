@@ -1,0 +1,44 @@
+//! The open fonts of `fonts/`, part of the program (feature `embedded-fonts`).
+
+use super::face::{Face, Source};
+use super::names::Kind;
+#[cfg(feature = "embedded-fonts")]
+use crate::layout::Typeface;
+
+/// A font of `fonts/`.
+struct Bundled {
+    kind: Kind,
+    name: &'static str,
+    bytes: &'static [u8],
+}
+
+#[cfg(feature = "embedded-fonts")]
+macro_rules! font {
+    ($kind:expr, $name:literal, $file:literal) => {
+        Bundled {
+            kind: $kind,
+            name: $name,
+            bytes: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $file)),
+        }
+    };
+}
+
+/// There is no open 小标宋: weight 700 of Noto Serif is nearest, 900 too heavy.
+#[cfg(feature = "embedded-fonts")]
+static FONTS: [Bundled; 7] = [
+    font!(Kind::Chinese(Typeface::Songti), "Noto Serif SC Regular", "NotoSerifSC_400Regular.ttf"),
+    font!(Kind::Chinese(Typeface::Kaiti), "霞鹜文楷 GB 轻便版", "LXGWWenKaiGBLite-Regular.ttf"),
+    font!(Kind::Chinese(Typeface::Fangsong), "朱雀仿宋", "LXGWZhuqueFangsong-Regular.ttf"),
+    font!(Kind::Chinese(Typeface::Heiti), "Noto Sans SC Medium", "NotoSansSC_500Medium.ttf"),
+    font!(Kind::Chinese(Typeface::Xiaobiaosong), "Noto Serif SC Bold", "NotoSerifSC_700Bold.ttf"),
+    font!(Kind::Latin { bold: false }, "Liberation Serif", "LiberationSerif-Regular.ttf"),
+    font!(Kind::Latin { bold: true }, "Liberation Serif Bold", "LiberationSerif-Bold.ttf"),
+];
+
+#[cfg(not(feature = "embedded-fonts"))]
+static FONTS: [Bundled; 0] = [];
+
+/// The bundled faces, none of them looked at.
+pub(super) fn faces() -> impl Iterator<Item = (Kind, Face)> {
+    FONTS.iter().map(|font| (font.kind, Face::new(font.name, Source::Bundled(font.bytes), 0)))
+}

@@ -1,0 +1,148 @@
+//! `hongtou.yaml`: what an office sets once.
+
+use super::{Text, keys};
+use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::yaml::{Entry, Key, Node, Reader, Value};
+
+/// The settings of an office. `mail`, `recipients` and `registries` are kept as they are written,
+/// for the parts of the program that know them.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file; relative paths in it count from its folder.
+    pub file: FileId,
+    /// ASCII short name of the bulletin: `mtg-kuaibao`.
+    pub series: Option<Text>,
+    /// Fields that every issue takes over unless it has its own.
+    pub defaults: Option<Node>,
+    /// Folders or files with the office's own fonts.
+    pub font_path: Vec<Text>,
+    /// The font profile of a DOCX: `gb2312`, `windows`, `fangzheng`, `open`.
+    pub docx_fonts: Option<Text>,
+    /// Root of the archive.
+    pub archive_path: Option<Text>,
+    /// Server, port, sender, security.
+    pub mail: Option<Node>,
+    /// Groups and addresses, or the path of a file with them.
+    pub recipients: Option<Node>,
+    /// Registries of units and indicators.
+    pub registries: Option<Node>,
+}
+
+/// Reads `hongtou.yaml`.
+///
+/// # Errors
+/// Everything that is wrong with the file.
+pub fn read_config(sources: &Sources, file: FileId) -> Result<Config, Vec<Diagnostic>> {
+    let mut reader = Reader::new(sources);
+    reader.set_hint(keys::config_hint);
+    let config = reader.parse(file).and_then(|root| config(&mut reader, file, &root));
+    super::finish(reader, config).map(|(config, _)| config)
+}
+
+fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> {
+    let mut config = Config {
+        file,
+        series: None,
+        defaults: None,
+        font_path: Vec::new(),
+        docx_fonts: None,
+        archive_path: None,
+        mail: None,
+        recipients: None,
+        registries: None,
+    };
+    if root.value == Value::Null {
+        return Some(config);
+    }
+    let fields = reader.fields(root, "hongtou.yaml", keys::CONFIG)?;
+    config.series = fields.read(reader, "series", series);
+    config.defaults = fields.node("defaults").cloned();
+    if let Some(defaults) = &config.defaults {
+        check_defaults(reader, defaults);
+    }
+    if let Some(node) = fields.node("fonts")
+        && let Some(fonts) = reader.fields(node, "字体（fonts）", keys::FONTS)
+    {
+        config.font_path = fonts.read(reader, "path", Reader::texts).unwrap_or_default();
+        config.docx_fonts = fonts.read(reader, "docx", |reader, node, what| {
+            let words = ["gb2312", "windows", "fangzheng", "open"].map(|word| (word, ()));
+            reader.choice(node, what, &words)?;
+            reader.text(node, what)
+        });
+    }
+    if let Some(node) = fields.node("archive")
+        && let Some(archive) = reader.fields(node, "存档（archive）", keys::ARCHIVE)
+    {
+        config.archive_path = archive.read(reader, "path", Reader::text);
+    }
+    config.mail = fields.node("mail").cloned();
+    config.recipients = fields.node("recipients").cloned();
+    config.registries = fields.node("registries").cloned();
+    Some(config)
+}
+
+/// A name that is safe in a path on every system.
+fn series(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Text> {
+    let text = reader.text(node, what)?;
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let good = text.value.chars().all(letters)
+        && text.value.starts_with(|c: char| c.is_ascii_lowercase())
+        && !text.value.ends_with('-')
+        && text.value.len() <= 40;
+    if !good {
+        let help = "用小写英文字母开头，只含小写字母、数字和短横，如 mtg-kuaibao";
+        super::words::bad_form(reader, node.span, what, &text.value, help);
+        return None;
+    }
+    Some(text)
+}
+
+/// Reports keys of `defaults` that no issue has; values are checked when an issue takes them over.
+fn check_defaults(reader: &mut Reader<'_>, node: &Node) {
+    let Some(fields) = reader.fields(node, "默认内容（defaults）", keys::ISSUE) else {
+        return;
+    };
+    for key in keys::ISSUE {
+        if let (Some(node), Some(table)) = (fields.node(key.name), keys::nested(key.name)) {
+            reader.fields(node, key.display().as_str(), table);
+        }
+    }
+}
+
+/// The issue's tree with the defaults that it does not set: key by key, also within 报头, 本期, 分送,
+/// 印发, 编审 and 联系方式; whatever the issue has wins. An explicit `~` in the issue takes a default
+/// away.
+pub(super) fn merge(issue: Node, defaults: &Node) -> Node {
+    merge_with(issue, defaults, keys::ISSUE)
+}
+
+fn merge_with(mut issue: Node, defaults: &Node, table: &'static [Key]) -> Node {
+    let Value::Mapping(from) = &defaults.value else { return issue };
+    let Value::Mapping(entries) = &mut issue.value else { return issue };
+    for default in from {
+        let Some(key) = find(table, &default.key) else { continue };
+        let own = entries.iter().position(|entry| find(table, &entry.key) == Some(key));
+        let Some(index) = own else {
+            entries.push(default.clone());
+            continue;
+        };
+        let entry = &mut entries[index];
+        if is_removal(entry) {
+            entries.remove(index);
+        } else if let Some(table) = keys::nested(key.name) {
+            let value = Node { value: Value::Null, span: entry.value.span };
+            let own = std::mem::replace(&mut entry.value, value);
+            entry.value = merge_with(own, &default.value, table);
+        }
+    }
+    issue
+}
+
+fn find(table: &'static [Key], written: &str) -> Option<&'static Key> {
+    table.iter().find(|key| key.names().any(|name| name == written.trim()))
+}
+
+/// `~` or `null` as written, not only nothing.
+fn is_removal(entry: &Entry) -> bool {
+    entry.value.value == Value::Null && entry.value.span.end > entry.value.span.start
+}

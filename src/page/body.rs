@@ -1,0 +1,236 @@
+//! The text between title block and colophon: paragraphs on the rows of the grid.
+
+use crate::compose::Paragraph;
+use crate::layout::{Align, Style};
+use crate::text::{Class, Fit, Line, Shape};
+use crate::unit::Length;
+
+use super::builder::Builder;
+use super::flow::{FlowBlock, Placement, Way};
+use super::place::{ASCENT, Spot, align_offset, place_line};
+use super::setting::Typeset;
+use super::{LineReport, OutlineEntry, Part};
+
+/// A paragraph with its ways to be set.
+pub(crate) struct SetParagraph {
+    typeset: Typeset,
+    style: Style,
+    /// Em of the paragraph's own role, which its indents count in.
+    em: Length,
+    /// The best first.
+    fits: Vec<Fit>,
+}
+
+/// Sets every paragraph in its best way, and, with `slack`, in a line fewer and a line more.
+pub(crate) fn set(
+    builder: &mut Builder<'_>,
+    paragraphs: &[Paragraph],
+    slack: usize,
+) -> Vec<SetParagraph> {
+    paragraphs.iter().map(|paragraph| set_paragraph(builder, paragraph, slack)).collect()
+}
+
+fn set_paragraph(builder: &mut Builder<'_>, paragraph: &Paragraph, slack: usize) -> SetParagraph {
+    let style = builder.layout.style(paragraph.role).clone();
+    let typeset = builder.setter.typeset(&paragraph.runs, 1000);
+    let em = builder.setter.em(style.size);
+    let shape = shape(builder, &style, em);
+    let fits = match style.align {
+        Align::Justify => builder.setter.fits(&typeset, &shape, slack),
+        _ => {
+            vec![Fit { lines: builder.setter.balanced(&typeset, &shape), cost: 0, overfull: false }]
+        }
+    };
+    SetParagraph { typeset, style, em, fits }
+}
+
+fn shape(builder: &Builder<'_>, style: &Style, em: Length) -> Shape {
+    Shape {
+        measure: builder.layout.page.measure - em.thousandths(style.left + style.right),
+        first_indent: em.thousandths(style.indent),
+        rest_indent: Length::ZERO,
+        justify: style.align == Align::Justify,
+    }
+}
+
+impl SetParagraph {
+    /// Adds the ways with a line fewer and a line more.
+    pub fn vary(&mut self, builder: &Builder<'_>) {
+        if self.style.align == Align::Justify && self.fits.len() == 1 {
+            let shape = shape(builder, &self.style, self.em);
+            self.fits = builder.setter.fits(&self.typeset, &shape, 1);
+        }
+    }
+
+    /// What page breaking needs to know.
+    pub fn flow(&self, builder: &Builder<'_>, new_page: bool) -> FlowBlock {
+        let best = self.fits[0].lines.len();
+        let unstrained = strain(&self.fits[0]);
+        let ways = self.fits.iter().map(|fit| Way {
+            rows: self.rows(builder, fit),
+            cost: strain(fit).saturating_sub(unstrained),
+            varied: fit.lines.len() != best,
+        });
+        FlowBlock {
+            ways: ways.collect(),
+            solid: self.style.pitch.is_some(),
+            rows_before: self.style.rows_before,
+            rows_after: self.style.rows_after,
+            attach: self.style.attach,
+            keep_next: self.style.keep_next,
+            new_page,
+        }
+    }
+
+    /// Rows of the grid that a way takes. Lines of another pitch take as many as hold them, the
+    /// white between rows included: a title in 二号 needs no more than a row.
+    fn rows(&self, builder: &Builder<'_>, fit: &Fit) -> u32 {
+        let lines = fit.lines.len().max(1) as i64;
+        let Some(pitch) = self.style.pitch else { return lines as u32 };
+        let height = pitch * (lines - 1) + self.style.size;
+        let row = builder.layout.page.pitch().0.max(1) as u64;
+        (height.0.max(1) as u64).div_ceil(row) as u32
+    }
+
+    /// How the way taken differs from the best, in the editor's words.
+    pub fn variation(&self, at: &Placement) -> Option<&'static str> {
+        let best = self.fits[0].lines.len();
+        match self.fits[at.way].lines.len().cmp(&best) {
+            std::cmp::Ordering::Less => Some("排紧一行"),
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Greater => Some("排松一行"),
+        }
+    }
+
+    /// Puts it where page breaking wants it.
+    pub fn place(&self, builder: &mut Builder<'_>, paragraph: &Paragraph, at: &Placement) {
+        let block =
+            builder.add_block(Part::Body, paragraph.role, &self.typeset.text, paragraph.item);
+        let fit = &self.fits[at.way];
+        let first = at.pieces[0];
+        let top = builder.layout.page.row_top(first.row);
+        for bookmark in &paragraph.outline {
+            builder.outline.push(OutlineEntry {
+                level: bookmark.level,
+                text: bookmark.text.clone(),
+                page: first.page as usize,
+                y: top,
+            });
+        }
+        if self.style.pitch.is_some() {
+            self.place_solid(builder, fit, first.page, first.row, block);
+            return;
+        }
+        let mut line = 0;
+        for piece in &at.pieces {
+            for row in piece.row..piece.row + piece.rows {
+                let Some(set) = fit.lines.get(line) else { continue };
+                let top = builder.layout.page.row_top(row);
+                let of = fit.lines.len();
+                self.place_line(
+                    builder,
+                    Where { page: piece.page, row, top, block, line, of },
+                    set,
+                );
+                line += 1;
+            }
+        }
+    }
+
+    /// Lines of a pitch of their own stand in the middle of their rows.
+    fn place_solid(&self, builder: &mut Builder<'_>, fit: &Fit, page: u32, row: u32, block: usize) {
+        let geometry = &builder.layout.page;
+        let pitch = self.style.pitch.unwrap_or(geometry.pitch());
+        let rows = self.rows(builder, fit);
+        let of = fit.lines.len();
+        let height = pitch * (of as i64 - 1) + self.style.size;
+        let room = geometry.row_top(row + rows - 1) + geometry.size - geometry.row_top(row);
+        // In the middle, but not out of the type area.
+        let highest = geometry.top;
+        let lowest = geometry.bottom() - height;
+        let mut top = (geometry.row_top(row) + (room - height) / 2).min(lowest).max(highest);
+        for (line, set) in fit.lines.iter().enumerate() {
+            self.place_line(builder, Where { page, row, top, block, line, of }, set);
+            top += pitch;
+        }
+    }
+
+    fn place_line(&self, builder: &mut Builder<'_>, at: Where, set: &Line) {
+        let page = at.page as usize;
+        let style = &self.style;
+        let left = self.em.thousandths(style.left);
+        let measure = builder.layout.page.measure - left - self.em.thousandths(style.right);
+        let offset = left + align_offset(style.align, &self.typeset, set, measure);
+        let spot = Spot {
+            x: builder.left(page) + offset,
+            baseline: at.top + style.size.thousandths(ASCENT),
+            block: Some(at.block),
+            line: at.line,
+        };
+        let elements = place_line(&self.typeset, set, spot);
+        builder.page(page).elements.extend(elements);
+        let report = self.report(builder, at, set, offset);
+        builder.report.lines.push(report);
+    }
+
+    fn report(&self, builder: &Builder<'_>, at: Where, set: &Line, offset: Length) -> LineReport {
+        let atoms = &self.typeset.analysis.atoms;
+        let text = match (set.atoms.clone().next(), set.atoms.clone().last()) {
+            (Some(first), Some(last)) => {
+                self.typeset.text[atoms[first].range.start..atoms[last].range.end].to_owned()
+            }
+            _ => String::new(),
+        };
+        let cell = builder.layout.page.cell();
+        let off_grid = set
+            .atoms
+            .clone()
+            .zip(&set.x)
+            .filter(|(atom, _)| atoms[*atom].class == Class::Han)
+            .map(|(_, x)| distance_from_cell(*x + offset, cell))
+            .max()
+            .unwrap_or(Length::ZERO);
+        LineReport {
+            page: at.page + 1,
+            row: at.row,
+            block: at.block,
+            line: at.line,
+            of: at.of,
+            top: at.top,
+            justified: self.style.align == Align::Justify && at.line + 1 < at.of,
+            adjustment: set.adjustment,
+            off_grid,
+            stretch_per_gap: set.stretch_per_gap,
+            squeeze_per_mark: set.squeeze_per_mark,
+            text,
+        }
+    }
+}
+
+/// The place of a line.
+#[derive(Clone, Copy)]
+struct Where {
+    page: u32,
+    row: u32,
+    top: Length,
+    block: usize,
+    line: usize,
+    of: usize,
+}
+
+/// From the left edge of a character to the nearest edge of a cell.
+fn distance_from_cell(x: Length, cell: Length) -> Length {
+    let over = Length(x.0.rem_euclid(cell.0.max(1)));
+    over.min(cell - over)
+}
+
+/// How much worse a way is to look at: what its widest gap and its narrowest mark have beyond what
+/// nobody sees.
+fn strain(fit: &Fit) -> u64 {
+    const UNSEEN_STRETCH: i64 = 40;
+    const UNSEEN_SQUEEZE: i64 = 200;
+    let worst = |of: fn(&Line) -> i64| fit.lines.iter().map(of).max().unwrap_or(0);
+    let stretch = worst(|line| line.stretch_per_gap) - UNSEEN_STRETCH;
+    let squeeze = worst(|line| line.squeeze_per_mark) - UNSEEN_SQUEEZE;
+    (stretch.max(0) + squeeze.max(0) / 3) as u64
+}

@@ -1,0 +1,212 @@
+//! The colophon (版记, 报尾): a block between rules that ends at the foot of the type area.
+
+use crate::compose::{ColophonBlock, Run};
+use crate::layout::{Align, Role};
+use crate::text::{Line, Shape};
+use crate::unit::Length;
+
+use super::builder::Builder;
+use super::place::{ASCENT, Spot, align_offset, place_line};
+use super::setting::Typeset;
+use super::{Element, Part, Rule, RulePart};
+
+enum Row {
+    Rule { y: Length, weight: Length, ink: String },
+    Text { y: Length, cells: Vec<Cell> },
+}
+
+/// A line of a block, or the left or right part of a row.
+struct Cell {
+    block: usize,
+    line: usize,
+    set: Line,
+    align: Align,
+    left: Length,
+    right: Length,
+}
+
+/// A block of the colophon, typeset once, whose cells refer to it.
+struct SetBlock {
+    role: Role,
+    typeset: Typeset,
+}
+
+/// Blocks and rows in the making.
+#[derive(Default)]
+struct Draft {
+    blocks: Vec<SetBlock>,
+    rows: Vec<Row>,
+    y: Length,
+    /// Size of the type of the row above; `None` after a rule or at the top.
+    above: Option<Length>,
+}
+
+/// A colophon with its lines made and its height known, to be put on the last page.
+pub(crate) struct Colophon {
+    rows: Vec<Row>,
+    /// The typeset blocks that the rows show.
+    blocks: Vec<SetBlock>,
+    height: Length,
+}
+
+impl Colophon {
+    /// From the upper edge of the first rule to the lower edge of the last.
+    pub fn height(&self) -> Length {
+        self.height
+    }
+}
+
+/// Makes the lines of the colophon.
+pub(crate) fn set(builder: &mut Builder<'_>, blocks: &[ColophonBlock]) -> Colophon {
+    let mut draft = Draft::default();
+    for block in blocks {
+        match block {
+            ColophonBlock::Rule { weight, ink } => draft.rule(builder, *weight, ink),
+            ColophonBlock::Entry { label, names } => draft.entry(builder, label, names),
+            ColophonBlock::Row { left, right } => draft.row(builder, left, right),
+        }
+    }
+    Colophon { rows: draft.rows, blocks: draft.blocks, height: draft.y }
+}
+
+/// Puts it on the last page, its lower edge at the foot of the type area (GB/T 9704 §7.4.1).
+pub(crate) fn place(builder: &mut Builder<'_>, colophon: Colophon, page: usize) {
+    let page_geometry = &builder.layout.page;
+    let top = page_geometry.bottom() - colophon.height;
+    let measure = page_geometry.measure;
+    let x = builder.left(page);
+    let mut numbers: Vec<Option<usize>> = vec![None; colophon.blocks.len()];
+    for row in &colophon.rows {
+        match row {
+            Row::Rule { y, weight, ink } => {
+                let rule = Rule {
+                    x,
+                    y: top + *y,
+                    width: measure,
+                    height: *weight,
+                    ink: ink.clone(),
+                    part: RulePart::Colophon,
+                };
+                builder.page(page).elements.push(Element::Rule(rule));
+            }
+            Row::Text { y, cells } => {
+                for cell in cells {
+                    let block = &colophon.blocks[cell.block];
+                    let number = *numbers[cell.block].get_or_insert_with(|| {
+                        builder.add_block(Part::Colophon, block.role, &block.typeset.text, None)
+                    });
+                    let free = measure - cell.left - cell.right;
+                    let spot = Spot {
+                        x: x + cell.left
+                            + align_offset(cell.align, &block.typeset, &cell.set, free),
+                        baseline: top + *y + block.typeset.size().thousandths(ASCENT),
+                        block: Some(number),
+                        line: cell.line,
+                    };
+                    let elements = place_line(&block.typeset, &cell.set, spot);
+                    builder.page(page).elements.extend(elements);
+                }
+            }
+        }
+    }
+}
+
+impl Draft {
+    fn rule(&mut self, builder: &Builder<'_>, weight: Length, ink: &str) {
+        if self.above.take().is_some() {
+            self.y += builder.layout.colophon.padding;
+        }
+        self.rows.push(Row::Rule { y: self.y, weight, ink: ink.to_owned() });
+        self.y += weight;
+    }
+
+    /// Names hang under the first character after the label (§7.4.2).
+    fn entry(&mut self, builder: &mut Builder<'_>, label: &[Run], names: &[Run]) {
+        let Some(role) = label.first().or(names.first()).map(|run| run.role) else { return };
+        let style = builder.layout.style(role).clone();
+        let label_set = builder.setter.typeset(label, 1000);
+        let hang = label_set.measured.iter().map(|atom| atom.advance).sum();
+        let runs: Vec<Run> = label.iter().chain(names).cloned().collect();
+        let typeset = builder.setter.typeset(&runs, 1000);
+        let em = builder.setter.em(style.size);
+        let (left, right) = (em.thousandths(style.left), em.thousandths(style.right));
+        let shape = Shape {
+            measure: builder.layout.page.measure - left - right,
+            first_indent: Length::ZERO,
+            rest_indent: hang,
+            justify: true,
+        };
+        let lines = builder.setter.best(&typeset, &shape);
+        let size = typeset.size();
+        let block = self.add(role, typeset);
+        for (index, set) in lines.into_iter().enumerate() {
+            let cell = Cell { block, line: index, set, align: Align::Left, left, right };
+            self.text(builder, size, vec![cell]);
+        }
+    }
+
+    /// Left and right on one row; on rows of their own when they do not fit beside each other.
+    fn row(&mut self, builder: &mut Builder<'_>, left: &[Run], right: &[Run]) {
+        let mut cells: Vec<(Vec<Cell>, Length)> = Vec::new();
+        for (runs, align) in [(left, Align::Left), (right, Align::Right)] {
+            let Some(role) = runs.first().map(|run| run.role) else { continue };
+            let style = builder.layout.style(role).clone();
+            let em = builder.setter.em(style.size);
+            let (inset_left, inset_right) =
+                (em.thousandths(style.left), em.thousandths(style.right));
+            let typeset = builder.setter.typeset(runs, 1000);
+            let shape = Shape {
+                measure: builder.layout.page.measure - inset_left - inset_right,
+                first_indent: Length::ZERO,
+                rest_indent: Length::ZERO,
+                justify: false,
+            };
+            let lines = builder.setter.best(&typeset, &shape);
+            let size = typeset.size();
+            let block = self.add(role, typeset);
+            let cell = |(line, set)| Cell {
+                block,
+                line,
+                set,
+                align,
+                left: inset_left,
+                right: inset_right,
+            };
+            cells.push((lines.into_iter().enumerate().map(cell).collect(), size));
+        }
+        if let [(a, size), (b, other)] = &cells[..] {
+            let room = builder.layout.page.measure - *size;
+            let width = |cells: &[Cell]| {
+                cells.first().map_or(Length::ZERO, |c| c.left + c.set.end + c.right)
+            };
+            if a.len() == 1 && b.len() == 1 && width(a) + width(b) <= room {
+                let size = *size.max(other);
+                let both = cells.into_iter().flat_map(|(cells, _)| cells).collect();
+                self.text(builder, size, both);
+                return;
+            }
+        }
+        for (cells, size) in cells {
+            for cell in cells {
+                self.text(builder, size, vec![cell]);
+            }
+        }
+    }
+
+    fn add(&mut self, role: Role, typeset: Typeset) -> usize {
+        self.blocks.push(SetBlock { role, typeset });
+        self.blocks.len() - 1
+    }
+
+    fn text(&mut self, builder: &Builder<'_>, size: Length, cells: Vec<Cell>) {
+        let colophon = &builder.layout.colophon;
+        self.y += match self.above {
+            Some(above) => (colophon.pitch - above).max(Length::ZERO),
+            None if self.rows.is_empty() => Length::ZERO,
+            None => colophon.padding,
+        };
+        self.rows.push(Row::Text { y: self.y, cells });
+        self.y += size;
+        self.above = Some(size);
+    }
+}

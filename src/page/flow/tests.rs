@@ -1,0 +1,134 @@
+use super::*;
+
+const ROWS: u32 = 22;
+
+fn paragraph(rows: u32) -> FlowBlock {
+    FlowBlock {
+        ways: vec![Way { rows, cost: 0, varied: false }],
+        solid: false,
+        rows_before: 0,
+        rows_after: 0,
+        attach: false,
+        keep_next: 0,
+        new_page: false,
+    }
+}
+
+fn section_title() -> FlowBlock {
+    FlowBlock { keep_next: 2, ..paragraph(1) }
+}
+
+/// A paragraph that can also be set a line shorter or longer.
+fn elastic(rows: u32) -> FlowBlock {
+    let way = |rows, varied| Way { rows, cost: 0, varied };
+    FlowBlock {
+        ways: vec![way(rows, false), way(rows - 1, true), way(rows + 1, true)],
+        ..paragraph(rows)
+    }
+}
+
+/// Every rule of pages that holds for any solution; panics with the broken one.
+fn check(blocks: &[FlowBlock], frame: &Frame, solution: &Solution) {
+    let mut at = (0, frame.first_row);
+    for (index, (block, placement)) in blocks.iter().zip(&solution.placements).enumerate() {
+        let rows: u32 = placement.pieces.iter().map(|piece| piece.rows).sum();
+        assert_eq!(rows, block.ways[placement.way].rows, "block {index} has all its lines");
+        for piece in &placement.pieces {
+            assert!(piece.page > at.0 || piece.row >= at.1, "block {index} goes on, never back");
+            assert!(piece.row + piece.rows <= frame.rows, "block {index} stays on the page");
+            if placement.pieces.len() > 1 {
+                assert!(piece.rows >= 2, "block {index}: a single line alone on a page");
+            }
+            at = (piece.page, piece.row + piece.rows);
+        }
+        if block.keep_next > 0 && index + 1 < blocks.len() {
+            let next = solution.placements[index + 1].pieces[0];
+            assert_eq!(next.page, at.0, "a title is never last on a page");
+            let least = block.keep_next.min(blocks[index + 1].ways[0].rows);
+            assert!(next.rows >= least, "two lines follow a title");
+        }
+    }
+    let (page, row) = at;
+    assert!(row <= frame.last_rows, "the colophon has its room");
+    assert!(page == 0 || row >= 2, "the colophon stands with two lines at the least");
+}
+
+#[test]
+fn natural_flow_costs_nothing() {
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16 };
+    let solution = solve(&[section_title(), paragraph(5)], &frame).unwrap();
+    assert_eq!(solution.cost, 0);
+    assert_eq!(solution.pages, 1);
+    assert_eq!(solution.placements[1].pieces, [Piece { page: 0, row: 10, rows: 5 }]);
+}
+
+/// GB/T 9704 §7.4.1 and the practice that no colophon stands alone: text pushed line by line
+/// through three pages, with paragraphs of every length.
+#[test]
+fn the_colophon_is_never_alone() {
+    for last_rows in [2, 3, 9, 16, 18, 20] {
+        for length in [1, 2, 3, 4, 5, 9] {
+            for lines in 1..=(3 * ROWS) {
+                let frame = Frame { rows: ROWS, first_row: 9, last_rows };
+                let mut blocks = vec![section_title()];
+                let mut left = lines;
+                while left > 0 {
+                    let take = left.min(length);
+                    blocks.push(paragraph(take));
+                    left -= take;
+                }
+                let Some(solution) = solve(&blocks, &frame) else {
+                    panic!("no way: {last_rows} {length} {lines}")
+                };
+                if !solution.lone_line {
+                    check(&blocks, &frame, &solution);
+                } else {
+                    assert!(last_rows < 4, "{last_rows} {length} {lines}: {solution:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_paragraph_is_varied_before_two_rows_are_left_empty() {
+    // Thirteen rows on page one, which the text fills: the colophon's page needs two lines.
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16 };
+    let blocks = [elastic(5), elastic(8)];
+    let solution = solve(&blocks, &frame).unwrap();
+    check(&blocks, &frame, &solution);
+    assert!(solution.empty.is_empty(), "{solution:?}");
+    assert_eq!(solution.pages, 2);
+
+    let rigid = [paragraph(5), paragraph(8)];
+    let solution = solve(&rigid, &frame).unwrap();
+    check(&rigid, &frame, &solution);
+    assert_eq!(solution.empty, [(0, 2)]);
+}
+
+#[test]
+fn a_solid_block_taller_than_a_page_has_no_solution() {
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16 };
+    let block = FlowBlock { solid: true, ..paragraph(ROWS + 1) };
+    assert!(solve(&[block], &frame).is_none());
+}
+
+/// GB/T 9704 §7.3.7: an attachment begins a new side.
+#[test]
+fn an_attachment_begins_a_page() {
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16 };
+    let attachment = FlowBlock { new_page: true, ..paragraph(4) };
+    let solution = solve(&[paragraph(3), attachment], &frame).unwrap();
+    assert_eq!(solution.placements[1].pieces[0].page, 1);
+    assert_eq!(solution.placements[1].pieces[0].row, 0);
+}
+
+#[test]
+fn long_issues_are_solved_quickly_and_fully() {
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 14 };
+    let blocks: Vec<FlowBlock> = (0..300)
+        .map(|i| if i % 7 == 0 { section_title() } else { elastic(2 + (i * 5) % 11) })
+        .collect();
+    let solution = solve(&blocks, &frame).unwrap();
+    check(&blocks, &frame, &solution);
+}

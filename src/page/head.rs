@@ -1,0 +1,243 @@
+//! The title block (报头): elements stacked from the head of the first page.
+
+use crate::compose::{HeadBlock, Run};
+use crate::layout::{Align, Space};
+use crate::text::{Line, Shape};
+use crate::unit::Length;
+
+use super::builder::Builder;
+use super::place::{ASCENT, Spot, align_offset, place_line};
+use super::setting::Typeset;
+use super::{Element, Part, Rule, RulePart};
+
+/// Sets the title block on the first page and returns its lower edge, or `None` without one.
+pub(crate) fn set(builder: &mut Builder<'_>, head: &[HeadBlock]) -> Option<Length> {
+    let mut stack = Stack { y: builder.layout.page.top, first: true };
+    for block in head {
+        match block {
+            HeadBlock::Marks { left, right } => marks(builder, &mut stack, left, right),
+            HeadBlock::Line { lines, top, gap, .. } => {
+                let at = stack.next(builder, *gap);
+                stack.y = top.map_or(at, |top| top.max(at));
+                line_block(builder, &mut stack, lines);
+            }
+            HeadBlock::Row { left, right, gap, inset } => {
+                stack.y = stack.next(builder, *gap);
+                row(builder, &mut stack, left, right, *inset);
+            }
+            HeadBlock::Rule { weights, between, ink, gap } => {
+                stack.y = stack.next(builder, *gap);
+                rules(builder, &mut stack, weights, *between, ink);
+            }
+        }
+    }
+    (!stack.first).then_some(stack.y)
+}
+
+/// Where the next element may begin.
+struct Stack {
+    y: Length,
+    first: bool,
+}
+
+impl Stack {
+    fn next(&mut self, builder: &Builder<'_>, gap: Space) -> Length {
+        self.first = false;
+        self.y
+            + match gap {
+                Space::Length(length) => length,
+                Space::Rows(rows) => builder.layout.page.pitch() * i64::from(rows),
+            }
+    }
+}
+
+/// Marks stand in grid rows from the first, at both edges, and close up (§7.2.1 to 7.2.3).
+fn marks(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Vec<Run>], right: &[Vec<Run>]) {
+    let rows = left.len().max(right.len());
+    for row in 0..rows {
+        let top = builder.layout.page.row_top(row as u32);
+        for (side, align) in [(left, Align::Left), (right, Align::Right)] {
+            if let Some(runs) = side.get(row) {
+                let typeset = builder.setter.typeset(runs, 1000);
+                if let Some(line) = builder.setter.one_line(&typeset) {
+                    put(builder, &typeset, &line, align, top, Length::ZERO);
+                }
+                stack.y = stack.y.max(top + typeset.size());
+                stack.first = false;
+            }
+        }
+    }
+}
+
+/// Lines of their own: shrunk to the measure if the style allows it, else broken.
+fn line_block(builder: &mut Builder<'_>, stack: &mut Stack, lines: &[Vec<Run>]) {
+    let measure = builder.layout.page.measure;
+    let mut previous: Option<Length> = None;
+    for runs in lines {
+        let Some(role) = runs.first().map(|run| run.role) else { continue };
+        let style = builder.layout.style(role).clone();
+        let typeset = fit_to_measure(builder, runs, style.size, style.shrink_to);
+        let size = typeset.size();
+        let shape = Shape {
+            measure,
+            first_indent: Length::ZERO,
+            rest_indent: Length::ZERO,
+            justify: false,
+        };
+        let set = builder.setter.balanced(&typeset, &shape);
+        let pitch = style.pitch.unwrap_or(size.thousandths(1250));
+        let block = builder.add_block(Part::Head, role, &typeset.text, None);
+        for (index, line) in set.iter().enumerate() {
+            if let Some(above) = previous {
+                stack.y += (pitch - above).max(Length::ZERO);
+            }
+            let offset = align_offset(style.align, &typeset, line, measure);
+            let spot = Spot {
+                x: builder.left(0) + offset,
+                baseline: stack.y + size.thousandths(ASCENT),
+                block: Some(block),
+                line: index,
+            };
+            let elements = place_line(&typeset, line, spot);
+            builder.page(0).elements.extend(elements);
+            stack.y += size;
+            previous = Some(size);
+        }
+    }
+}
+
+/// Sets a line in the largest size, down to the style's least, in which it is no longer than the
+/// measure; in the style's own when even the least is too large, to be broken.
+fn fit_to_measure(
+    builder: &mut Builder<'_>,
+    runs: &[Run],
+    size: Length,
+    least: Option<Length>,
+) -> Typeset {
+    let typeset = builder.setter.typeset(runs, 1000);
+    let Some(least) = least else { return typeset };
+    let measure = builder.layout.page.measure;
+    let width = builder.setter.one_line(&typeset).map_or(Length::ZERO, |line| line.end);
+    if width <= measure {
+        return typeset;
+    }
+    // Half a per cent is left for rounding of sizes.
+    let scale = (measure.0 as i128 * 995 / i128::from(width.0.max(1))) as i64;
+    if size.thousandths(scale) < least { typeset } else { builder.setter.typeset(runs, scale) }
+}
+
+/// One row, left and right (编发机关 and date). A left text that does not fit beside the right one
+/// takes several lines, the right one standing on the last.
+fn row(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Run], right: &[Run], inset: i64) {
+    let whole = builder.setter.typeset(left, 1000);
+    let right = builder.setter.typeset(right, 1000);
+    let look = whole.looks.first().or(right.looks.first());
+    let Some((em, size)) = look.map(|look| (look.em, look.size)) else { return };
+    let inset = em.thousandths(inset);
+    let measure = builder.layout.page.measure - inset * 2;
+    let right_line = builder.setter.one_line(&right);
+    let right_width = right_line.as_ref().map_or(Length::ZERO, |line| line.end + em);
+    let shape = Shape {
+        measure: (measure - right_width).max(em * 4),
+        first_indent: Length::ZERO,
+        rest_indent: Length::ZERO,
+        justify: false,
+    };
+    let pitch = builder.layout.page.pitch();
+    let size = size.max(whole.size()).max(right.size());
+    let mut rows = 0;
+    for names in left_lines(builder, left, whole, &shape) {
+        for line in builder.setter.balanced(&names, &shape) {
+            let top = stack.y + pitch * rows as i64;
+            put_in_block(builder, &names, &line, Align::Left, top, inset, rows);
+            rows += 1;
+        }
+    }
+    if let (Some(block), true) = (builder.blocks.last_mut(), rows > 0) {
+        block.text = left.iter().map(|run| run.text.as_str()).collect();
+    }
+    let rows = rows.max(1);
+    let last = stack.y + pitch * (rows as i64 - 1);
+    if let Some(line) = &right_line {
+        put(builder, &right, line, Align::Right, last, inset);
+    }
+    stack.y = last + size;
+}
+
+/// The left text of a row: whole if it fits on one line, else a line or more for each of the joint
+/// offices.
+fn left_lines(
+    builder: &mut Builder<'_>,
+    runs: &[Run],
+    whole: Typeset,
+    shape: &Shape,
+) -> Vec<Typeset> {
+    let joiner = builder.layout.labels.joiner.clone();
+    if runs.is_empty() {
+        return Vec::new();
+    }
+    if builder.setter.best(&whole, shape).len() < 2 || joiner.is_empty() {
+        return vec![whole];
+    }
+    let names = runs.split_inclusive(|run| run.text == joiner);
+    names.map(|name| builder.setter.typeset(name, 1000)).collect()
+}
+
+/// A rule or a double one, as wide as the measure (§7.2.7).
+fn rules(
+    builder: &mut Builder<'_>,
+    stack: &mut Stack,
+    weights: &[Length],
+    between: Length,
+    ink: &str,
+) {
+    let x = builder.left(0);
+    let width = builder.layout.page.measure;
+    for (index, weight) in weights.iter().enumerate() {
+        if index > 0 {
+            stack.y += between;
+        }
+        let ink = ink.to_owned();
+        let rule = Rule { x, y: stack.y, width, height: *weight, ink, part: RulePart::Head };
+        builder.page(0).elements.push(Element::Rule(rule));
+        stack.y += *weight;
+    }
+}
+
+fn put(
+    builder: &mut Builder<'_>,
+    typeset: &Typeset,
+    line: &Line,
+    align: Align,
+    top: Length,
+    inset: Length,
+) {
+    put_in_block(builder, typeset, line, align, top, inset, 0);
+}
+
+/// Places a line of the title block; its first line opens a block.
+fn put_in_block(
+    builder: &mut Builder<'_>,
+    typeset: &Typeset,
+    line: &Line,
+    align: Align,
+    top: Length,
+    inset: Length,
+    index: usize,
+) {
+    let Some(look) = typeset.looks.first() else { return };
+    let block = if index == 0 {
+        builder.add_block(Part::Head, look.role, &typeset.text, None)
+    } else {
+        builder.last_block()
+    };
+    let measure = builder.layout.page.measure - inset * 2;
+    let spot = Spot {
+        x: builder.left(0) + inset + align_offset(align, typeset, line, measure),
+        baseline: top + typeset.size().thousandths(ASCENT),
+        block: Some(block),
+        line: index,
+    };
+    let elements = place_line(typeset, line, spot);
+    builder.page(0).elements.extend(elements);
+}

@@ -1,0 +1,376 @@
+//! The tag tree: the real structure of the issue, for screen readers and for whoever takes the text
+//! out again.
+//!
+//! Built while the pages are drawn, because headings and links that run in with the text are known
+//! by their runs only. Blocks give the order; a block that goes on over the page is one paragraph.
+
+use std::num::NonZeroU16;
+
+use krilla::tagging::{
+    Identifier, ListNumbering, Node as TagNode, Placement, Tag, TagGroup, TagKind, TagTree,
+};
+
+use super::metadata::LANGUAGE;
+use crate::layout::{Layout, Role, Template, TemplatePart};
+use crate::page::{Block, Part};
+
+/// The tag tree as it grows.
+pub(super) struct Structure<'a> {
+    blocks: &'a [Block],
+    nodes: Vec<Node>,
+    /// Where the contents of each block go.
+    places: Vec<Place>,
+    /// The headings that the text stands under, and the item each was met in.
+    headings: Vec<(u8, Option<usize>)>,
+}
+
+/// A node of the tree.
+pub(super) type NodeId = usize;
+
+struct Node {
+    kind: Kind,
+    text: String,
+    children: Vec<Child>,
+}
+
+enum Kind {
+    /// Leaves its place to its children.
+    Transparent,
+    /// A heading of this level.
+    Heading { level: NonZeroU16, run_in: bool },
+    /// Anything else.
+    Tag(TagKind),
+}
+
+enum Child {
+    Node(NodeId),
+    Content(Identifier),
+}
+
+/// The state of a block.
+struct Place {
+    node: NodeId,
+    /// The segment that is being filled.
+    segment: Option<(Class, NodeId)>,
+    /// The element within it.
+    inline: Option<(Inline, NodeId)>,
+}
+
+/// What a stretch of a block is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A heading of this rank.
+    Heading(u8),
+    Text,
+}
+
+/// What a stretch of a segment is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Inline {
+    /// Words.
+    Words,
+    /// Words that are stressed.
+    Strong,
+    /// The text of a link, by its number on the page.
+    Link(usize),
+}
+
+const ROOT: NodeId = 0;
+
+impl<'a> Structure<'a> {
+    /// The frame of the tree: head, sections, items, lists, colophon.
+    pub(super) fn new(blocks: &'a [Block], layout: &Layout) -> Structure<'a> {
+        let root = Node { kind: Kind::Transparent, text: String::new(), children: Vec::new() };
+        let mut structure =
+            Structure { blocks, nodes: vec![root], places: Vec::new(), headings: Vec::new() };
+        structure.frame(layout);
+        structure
+    }
+
+    fn frame(&mut self, layout: &Layout) {
+        let lists = lists(self.blocks, layout);
+        let mut open = Open::default();
+        for (index, block) in self.blocks.iter().enumerate() {
+            let container = open.container(self, block);
+            let container = match lists[index] {
+                None => {
+                    open.list = None;
+                    container
+                }
+                Some(list) => open.listed(self, container, list),
+            };
+            let node = self.add(container, Kind::Transparent);
+            self.places.push(Place { node, segment: None, inline: None });
+        }
+    }
+
+    fn add(&mut self, parent: NodeId, kind: Kind) -> NodeId {
+        let id = self.nodes.len();
+        self.nodes.push(Node { kind, text: String::new(), children: Vec::new() });
+        self.nodes[parent].children.push(Child::Node(id));
+        id
+    }
+
+    fn tag(&mut self, parent: NodeId, tag: impl Into<TagKind>) -> NodeId {
+        self.add(parent, Kind::Tag(tag.into()))
+    }
+
+    /// The node that content of a block belongs to.
+    pub(super) fn node(&mut self, block: usize, role: Role, inline: Inline) -> NodeId {
+        let segment = self.segment(block, role);
+        match self.places[block].inline {
+            Some((open, node)) if open == inline => return node,
+            _ => {}
+        }
+        let node = match inline {
+            Inline::Words => segment,
+            Inline::Strong => self.tag(segment, Tag::Strong),
+            Inline::Link(_) => self.tag(segment, Tag::Link),
+        };
+        self.places[block].inline = Some((inline, node));
+        node
+    }
+
+    /// The paragraph or heading that a run of a block belongs to.
+    fn segment(&mut self, block: usize, role: Role) -> NodeId {
+        let own = self.blocks[block].role;
+        let class = match rank(own).or(rank(role)) {
+            Some(rank) => Class::Heading(rank),
+            None => Class::Text,
+        };
+        if let Some((open, node)) = self.places[block].segment
+            && open == class
+        {
+            return node;
+        }
+        let kind = match class {
+            Class::Heading(rank) => Kind::Heading {
+                level: self.level(rank, self.blocks[block].item),
+                run_in: self::rank(own).is_none(),
+            },
+            Class::Text => Kind::Tag(paragraph(own)),
+        };
+        let node = self.add(self.places[block].node, kind);
+        let place = &mut self.places[block];
+        place.segment = Some((class, node));
+        place.inline = None;
+        node
+    }
+
+    /// The level of a heading: one below the heading that it stands under, so that none is left
+    /// out (ISO 14289-1 §7.4.2). A heading of another item is no heading of this one.
+    fn level(&mut self, rank: u8, item: Option<usize>) -> NonZeroU16 {
+        self.headings.retain(|&(above, of)| above < rank && (of.is_none() || of == item));
+        self.headings.push((rank, item.filter(|_| rank > SECTION)));
+        let level = u16::try_from(self.headings.len()).unwrap_or(u16::MAX);
+        NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN)
+    }
+
+    /// Puts marked content into a node.
+    pub(super) fn content(&mut self, node: NodeId, block: usize, id: Identifier, text: &str) {
+        self.nodes[node].children.push(Child::Content(id));
+        if let Some((_, segment)) = self.places[block].segment {
+            self.nodes[segment].text.push_str(text);
+        }
+    }
+
+    /// Puts the annotation of a link beside the text that it covers; a link that covers no text
+    /// stands at the end of its block.
+    pub(super) fn annotation(&mut self, node: Option<NodeId>, block: usize, id: Identifier) {
+        let node = node.unwrap_or_else(|| {
+            let segment = self.segment(block, self.blocks[block].role);
+            self.tag(segment, Tag::Link)
+        });
+        self.nodes[node].children.push(Child::Content(id));
+    }
+
+    /// Forgets the links of a page: their numbers begin anew on the next.
+    pub(super) fn end_page(&mut self) {
+        for place in &mut self.places {
+            if matches!(place.inline, Some((Inline::Link(_), _))) {
+                place.inline = None;
+            }
+        }
+    }
+
+    /// The finished tree.
+    pub(super) fn finish(self) -> TagTree {
+        let mut tree = TagTree::new().with_lang(Some(LANGUAGE.to_owned()));
+        tree.children = self.children(ROOT);
+        tree
+    }
+
+    fn children(&self, id: NodeId) -> Vec<TagNode> {
+        let mut nodes = Vec::new();
+        for child in &self.nodes[id].children {
+            match *child {
+                Child::Content(content) => nodes.push(content.into()),
+                Child::Node(node) => {
+                    let children = self.children(node);
+                    match self.nodes[node].tag() {
+                        None => nodes.extend(children),
+                        Some(_) if children.is_empty() => {}
+                        Some(tag) => nodes.push(TagGroup::with_children(tag, children).into()),
+                    }
+                }
+            }
+        }
+        nodes
+    }
+}
+
+impl Node {
+    fn tag(&self) -> Option<TagKind> {
+        match &self.kind {
+            Kind::Transparent => None,
+            Kind::Tag(tag) => Some(tag.clone()),
+            Kind::Heading { level, run_in } => {
+                let tag = Tag::Hn(*level, Some(self.text.trim().to_owned()));
+                // A heading in the line of its text would be read as a block of its own.
+                Some(tag.with_placement(run_in.then_some(Placement::Inline)).into())
+            }
+        }
+    }
+}
+
+/// The containers that are open while the frame is made.
+#[derive(Default)]
+struct Open {
+    part: Option<(Part, NodeId)>,
+    section: Option<NodeId>,
+    item: Option<(usize, NodeId)>,
+    contents: Option<NodeId>,
+    list: Option<(usize, NodeId)>,
+}
+
+impl Open {
+    /// Where a block belongs.
+    fn container(&mut self, tree: &mut Structure<'_>, block: &Block) -> NodeId {
+        match self.part {
+            Some((part, _)) if part == block.part => {}
+            _ => {
+                let node = match block.part {
+                    Part::Body => tree.add(ROOT, Kind::Transparent),
+                    Part::Head | Part::Colophon => tree.tag(ROOT, Tag::Div),
+                };
+                *self = Open { part: Some((block.part, node)), ..Open::default() };
+            }
+        }
+        let part = self.part.map_or(ROOT, |(_, node)| node);
+        if block.role == Role::SectionTitle {
+            self.section = Some(tree.tag(part, Tag::Section));
+            self.item = None;
+        }
+        let section = self.section.unwrap_or(part);
+        if block.role == Role::Contents {
+            let contents = *self.contents.get_or_insert_with(|| tree.tag(section, Tag::TOC));
+            // The first line is the heading of the list.
+            return match tree.nodes[contents].children.is_empty() {
+                true => tree.tag(contents, Tag::Caption),
+                false => tree.tag(contents, Tag::TOCI),
+            };
+        }
+        self.contents = None;
+        match (block.item, self.item) {
+            (None, _) => {
+                self.item = None;
+                section
+            }
+            (Some(item), Some((open, node))) if item == open => node,
+            (Some(item), _) => {
+                let node = tree.tag(section, Tag::Article);
+                self.item = Some((item, node));
+                node
+            }
+        }
+    }
+
+    /// Where a point of a list belongs.
+    fn listed(&mut self, tree: &mut Structure<'_>, container: NodeId, list: usize) -> NodeId {
+        let node = match self.list {
+            Some((open, node)) if open == list => node,
+            _ => tree.tag(container, Tag::L(ListNumbering::None)),
+        };
+        self.list = Some((list, node));
+        let item = tree.tag(node, Tag::LI);
+        tree.tag(item, Tag::LBody)
+    }
+}
+
+const SECTION: u8 = 1;
+
+/// Whether a role is a heading, and which stand under which.
+fn rank(role: Role) -> Option<u8> {
+    match role {
+        Role::SectionTitle => Some(SECTION),
+        Role::Headline => Some(2),
+        Role::Heading1 => Some(3),
+        Role::Heading2 => Some(4),
+        Role::Heading3 => Some(5),
+        Role::Heading4 => Some(6),
+        _ => None,
+    }
+}
+
+/// The tag of a block that is no heading.
+fn paragraph(role: Role) -> TagKind {
+    match role {
+        Role::MastheadOwner | Role::MastheadName | Role::Title => Tag::Title.into(),
+        _ => Tag::P.into(),
+    }
+}
+
+/// For each block, the list that it is a point of, if any. Points are a list where each is a
+/// paragraph: two or more in a row that begin 一是, 二是 in the layout's form.
+fn lists(blocks: &[Block], layout: &Layout) -> Vec<Option<usize>> {
+    let mut lists = vec![None; blocks.len()];
+    let mut start = 0;
+    while start < blocks.len() {
+        let first = &blocks[start];
+        let length = blocks[start..]
+            .iter()
+            .zip(1..)
+            .take_while(|(block, number)| {
+                block.part == Part::Body
+                    && block.item.is_some()
+                    && block.item == first.item
+                    && rank(block.role).is_none()
+                    && label(&layout.numbers.point, *number)
+                        .is_some_and(|label| block.text.starts_with(&label))
+            })
+            .count();
+        if length > 1 {
+            lists[start..start + length].fill(Some(start));
+        }
+        start += length.max(1);
+    }
+    lists
+}
+
+/// The label of a point; `None` when the layout gives points no number.
+fn label(form: &Template, number: usize) -> Option<String> {
+    let mut numbered = false;
+    let label = form.parts.iter().map(|part| match part {
+        TemplatePart::Words(words) => words.clone(),
+        TemplatePart::Field(field) => {
+            numbered = true;
+            match field {
+                crate::layout::Field::Arabic => number.to_string(),
+                _ => han(number),
+            }
+        }
+    });
+    let label: String = label.collect();
+    numbered.then_some(label)
+}
+
+/// 一 to 九十九.
+fn han(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let ten = match number / 10 {
+        0 => String::new(),
+        1 => "十".to_owned(),
+        tens => format!("{}十", DIGITS[tens.min(9)]),
+    };
+    format!("{ten}{}", DIGITS[number % 10])
+}

@@ -1,0 +1,187 @@
+//! The keys of a mapping: names, aliases, what is unknown, what is missing.
+
+use super::{Entry, Node, Reader, nearest};
+use crate::diagnostic::{Diagnostic, Span};
+
+/// A key that a mapping may have, under its own name or an alias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The canonical name, by which the program asks for it.
+    pub name: &'static str,
+    /// Other names, Chinese ones; the first is used in messages.
+    pub aliases: &'static [&'static str],
+}
+
+impl Key {
+    /// A key with its aliases.
+    pub const fn new(name: &'static str, aliases: &'static [&'static str]) -> Key {
+        Key { name, aliases }
+    }
+
+    /// All its names, the canonical one first.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+
+    /// For messages: 期号（number）, or the name alone when it has no alias.
+    pub fn display(&self) -> String {
+        match self.aliases.first() {
+            Some(alias) => format!("{alias}（{}）", self.name),
+            None => self.name.to_owned(),
+        }
+    }
+}
+
+/// The entries of one mapping, matched with the keys it may have. Made by [`Reader::fields`], which
+/// reports unknown keys, keys written twice under two names, and keys without a value.
+#[derive(Debug)]
+pub struct Fields<'n> {
+    what: String,
+    span: Span,
+    /// Whether the editor writes the canonical names, to be answered in kind.
+    canonical: bool,
+    keys: &'static [Key],
+    /// Beside `keys`.
+    found: Vec<Option<&'n Entry>>,
+}
+
+impl<'n> Fields<'n> {
+    pub(super) fn new(
+        reader: &mut Reader<'_>,
+        node: &'n Node,
+        entries: &'n [Entry],
+        what: &str,
+        keys: &'static [Key],
+    ) -> Fields<'n> {
+        let mut fields = Fields {
+            what: what.to_owned(),
+            span: node.span,
+            canonical: entries.first().is_some_and(|entry| entry.key.is_ascii()),
+            keys,
+            found: vec![None; keys.len()],
+        };
+        for entry in entries {
+            fields.place(reader, entry);
+        }
+        fields
+    }
+
+    fn place(&mut self, reader: &mut Reader<'_>, entry: &'n Entry) {
+        let written = entry.key.trim();
+        let Some(index) = self.keys.iter().position(|key| key.names().any(|name| name == written))
+        else {
+            let report = self.unknown(entry, reader.hint);
+            reader.report(report);
+            return;
+        };
+        let key = &self.keys[index];
+        if let Some(earlier) = self.found[index] {
+            reader.report(
+                Diagnostic::error(
+                    entry.key_span,
+                    format!("“{}”和“{}”是同一项，只能写一次", earlier.key, entry.key),
+                )
+                .with_help("留一个，删去另一个；要写多条内容，请用列表（每条以“- ”开头）"),
+            );
+        } else if matches!(entry.value.value, super::Value::Null) {
+            reader.report(
+                Diagnostic::error(entry.key_span, format!("“{}”没有内容", entry.key)).with_help(
+                    format!("填写{}，或删去这一行", key.aliases.first().unwrap_or(&key.name)),
+                ),
+            );
+            // Found all the same: it is not missing too.
+            self.found[index] = Some(entry);
+        } else {
+            self.found[index] = Some(entry);
+        }
+    }
+
+    fn unknown(&self, entry: &Entry, hint: fn(&str) -> Option<String>) -> Diagnostic {
+        let report =
+            Diagnostic::error(entry.key_span, format!("{}没有“{}”这一项", self.what, entry.key));
+        if let Some(help) = hint(entry.key.trim()) {
+            return report.with_help(help);
+        }
+        let names = self.keys.iter().flat_map(Key::names);
+        match nearest(&entry.key, names) {
+            Some(name) => report.with_help(format!("是否应为“{name}”？")),
+            None => {
+                let known: Vec<String> = self.keys.iter().map(Key::display).collect();
+                report.with_help(format!("可用的有：{}", known.join("、")))
+            }
+        }
+    }
+
+    /// The mapping's own place.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// What the mapping is, as in messages.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// The entry with this canonical name, if it is there (perhaps with an empty value, which has
+    /// been reported).
+    ///
+    /// # Panics
+    /// In debug builds, when `name` is not among the keys: a slip of the program, not of the file.
+    pub fn entry(&self, name: &str) -> Option<&'n Entry> {
+        let index = self.keys.iter().position(|key| key.name == name);
+        debug_assert!(index.is_some(), "{name} is not a key of {}", self.what);
+        self.found[index?]
+    }
+
+    /// Whether the key is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.entry(name).is_some()
+    }
+
+    /// The value of a key that is there and not empty.
+    pub fn node(&self, name: &str) -> Option<&'n Node> {
+        self.entry(name).map(|entry| &entry.value).filter(|node| node.value != super::Value::Null)
+    }
+
+    /// Reads a value that may be absent. `read` gets the key as the editor wrote it, for messages.
+    pub fn read<'s, T>(
+        &self,
+        reader: &mut Reader<'s>,
+        name: &str,
+        read: impl FnOnce(&mut Reader<'s>, &'n Node, &str) -> Option<T>,
+    ) -> Option<T> {
+        let entry = self.entry(name)?;
+        if entry.value.value == super::Value::Null {
+            return None;
+        }
+        read(reader, &entry.value, &entry.key)
+    }
+
+    /// Reads a value that must be there; reports it missing otherwise.
+    pub fn require<'s, T>(
+        &self,
+        reader: &mut Reader<'s>,
+        name: &str,
+        read: impl FnOnce(&mut Reader<'s>, &'n Node, &str) -> Option<T>,
+    ) -> Option<T> {
+        if !self.has(name) {
+            self.missing(reader, name);
+        }
+        self.read(reader, name, read)
+    }
+
+    /// Reports a key as missing.
+    pub fn missing(&self, reader: &mut Reader<'_>, name: &str) {
+        let Some(key) = self.keys.iter().find(|key| key.name == name) else { return };
+        let chinese = key.aliases.first().filter(|_| !self.canonical);
+        let name = chinese.unwrap_or(&key.name);
+        // The whole mapping may be long: its first line is enough to show where.
+        reader.report(
+            Diagnostic::error(
+                reader.first_line(self.span),
+                format!("{}缺少“{}”", self.what, key.display()),
+            )
+            .with_help(format!("加上一行“{name}: …”")),
+        );
+    }
+}

@@ -1,0 +1,190 @@
+//! Syntax errors in the editor's words.
+//!
+//! The parser says what it expected; an editor wants to know what to retype. So the line is looked
+//! at for the slips that editors of Chinese make: full-width colons, tabs, quotes around a part of
+//! a text, signs that mean something to YAML at the start of a text.
+
+use granit_parser::{ErrorKind as E, ScanError};
+
+use crate::diagnostic::{Diagnostic, FileId, Span};
+
+/// The one diagnostic for a syntax error. `offset` is what was cut off the text before parsing.
+pub(super) fn explain(error: &ScanError, file: FileId, text: &str, offset: u32) -> Diagnostic {
+    let at = error.marker().byte_offset().unwrap_or(0) + offset as usize;
+    let at = floor_char(text, at.min(text.len()));
+    let (message, help) = words(error.kind());
+    let span = Span { file, start: at as u32, end: next_char(text, at) as u32 };
+    if let E::UnexpectedCharacter { character } = error.kind()
+        && (character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}'))
+    {
+        let message = format!("含有看不见的控制字符 U+{:04X}", *character as u32);
+        return Diagnostic::error(span, message).with_help("删去这个字符，重新输入这一处");
+    }
+    let plain = Diagnostic::error(span, message);
+    match slip(text, at, file) {
+        Some((span, message, help)) => Diagnostic::error(span, message).with_help(help),
+        None => plain.with_help(help),
+    }
+}
+
+/// What the parser says.
+fn words(kind: &E) -> (&'static str, &'static str) {
+    match kind {
+        E::UnclosedQuotedScalar => ("引号没有配对", "给这段文字补上后一个引号，或删去前一个"),
+        E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => (
+            "引号之后还有文字",
+            "文字里的引号请用中文引号“ ”；确要用半角引号时，给整段文字加上一对单引号：'…'",
+        ),
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidUnicodeEscape
+        | E::InvalidLowSurrogate
+        | E::InvalidLowSurrogateHexEscape
+        | E::MissingLowSurrogate
+        | E::UnpairedLowSurrogate => {
+            ("双引号里的“\\”有特别的意思", "改用单引号：'…'，或写成两个“\\\\”")
+        }
+        E::UnclosedFlowCollection { .. }
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::UnexpectedEofImplicitFlowMapping
+        | E::ExpectedFlowSequenceSeparator
+        | E::ExpectedFlowMappingSeparator => (
+            "方括号或花括号没有配对，或其中少了逗号",
+            "列表写成 [甲, 乙]，用半角逗号隔开；文字以“[”“{”开头时，给整段加上引号",
+        ),
+        E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => {
+            ("多了一个括号，或括号不配对", "删去多余的括号，或给整段文字加上引号")
+        }
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabAtBlockScalarStart
+        | E::TabInPlainScalar => ("这里不能用制表符（Tab）", "缩进请用空格，每层两个"),
+        E::MappingValueNotAllowed
+        | E::InvalidColonPlacement
+        | E::InvalidMappingValueWhitespace
+        | E::SimpleKeyExpected
+        | E::InvalidSimpleKey
+        | E::MappingKeyNotAllowed => (
+            "这一行的写法不对",
+            "每一项写成“键: 值”，冒号用半角、后面空一格；文字里有“: ”时，给整段加上引号",
+        ),
+        E::UnexpectedCharacter { .. } | E::PlainScalarStartsWithDashFlowIndicator => {
+            ("文字不能以这个符号开头", "给整段文字加上一对单引号：'…'")
+        }
+        E::CommentNotSeparated | E::CommentInterceptedScalar => {
+            ("“#”会被当作注释", "文字里有“#”时，给整段加上引号；注释的“#”前面要空一格")
+        }
+        E::RecursionLimitExceeded => ("嵌套太深", "请检查缩进和括号"),
+        E::BlockSequenceEntryNotAllowed
+        | E::BlockEntryInFlowCollection
+        | E::InvalidBlockEntryWhitespace => {
+            ("“-”的位置不对", "列表每条另起一行，以“- ”开头，各条左边对齐")
+        }
+        E::DirectiveDisallowed
+        | E::ExpectedDocumentStart
+        | E::MissingDirectiveName
+        | E::InvalidDirectiveName
+        | E::InvalidDocumentEnd => {
+            ("这一行的写法不对", "以“%”开头的文字要加引号；不要用单独成行的“---”或“...”")
+        }
+        _ => (
+            "缩进或写法不对",
+            "同一层的各项左边要对齐，下一层多空两格；每一项写成“键: 值”，列表每条以“- ”开头",
+        ),
+    }
+}
+
+/// A slip that explains the error better: looked for on the line of the error, then on the last
+/// line with text before it, where the parser's attention often was already past.
+fn slip(text: &str, at: usize, file: FileId) -> Option<(Span, String, &'static str)> {
+    let start = line_start(text, at);
+    let mut starts = vec![start];
+    let mut above = start;
+    while above > 0 {
+        above = line_start(text, above - 1);
+        if !text[above..].lines().next().unwrap_or("").trim().is_empty() {
+            starts.push(above);
+            break;
+        }
+    }
+    starts.into_iter().find_map(|start| {
+        let line = text[start..].lines().next().unwrap_or("");
+        let (range, message, help) = slip_in(line)?;
+        let span =
+            Span { file, start: (start + range.start) as u32, end: (start + range.end) as u32 };
+        Some((span, message, help))
+    })
+}
+
+type Slip = (std::ops::Range<usize>, String, &'static str);
+
+fn slip_in(line: &str) -> Option<Slip> {
+    let body = line.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']);
+    let indent = &line[..line.len() - body.len()];
+    if let Some((at, c)) = indent.char_indices().find(|(_, c)| *c != ' ') {
+        let name = match c {
+            '\t' => "制表符（Tab）",
+            _ => "全角空格",
+        };
+        return Some((
+            at..at + c.len_utf8(),
+            format!("缩进里有{name}"),
+            "缩进请用半角空格，每层两个",
+        ));
+    }
+    let (body, skipped) = match body.strip_prefix("- ") {
+        Some(rest) => (rest.trim_start(), line.len() - rest.trim_start().len()),
+        None => (body, indent.len()),
+    };
+    if let Some(first @ ('－' | '—' | '–')) = body.chars().next()
+        && body[first.len_utf8()..].starts_with(' ')
+    {
+        return Some((
+            skipped..skipped + first.len_utf8(),
+            format!("列表的横线应为半角“-”，这里是“{first}”"),
+            "切换到英文输入法，改成“- ”",
+        ));
+    }
+    let quoted = body.starts_with(['"', '\'', '[', '{', '#']);
+    if quoted || body.contains(": ") || body.ends_with(':') {
+        return None;
+    }
+    // 标题：文字, or 标题:文字 without the space.
+    let short = body.char_indices().take(12).find(|(_, c)| matches!(c, '：' | ':'))?;
+    let (at, c) = short;
+    let key = &body[..at];
+    if key.is_empty() || key.contains([' ', '，', '。', '“']) {
+        return None;
+    }
+    let range = skipped + at..skipped + at + c.len_utf8();
+    Some(if c == '：' {
+        (range, format!("“{key}”后面的冒号是全角的"), "改成半角冒号，后面空一格：“键: 值”")
+    } else {
+        (range, format!("“{key}:”后面少一个空格"), "半角冒号后面要空一格：“键: 值”")
+    })
+}
+
+/// The slip in a text that should have been a mapping, as help.
+pub(super) fn slip_help(text: &str) -> Option<&'static str> {
+    slip_in(text.lines().next().unwrap_or("")).map(|(_, _, help)| help)
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+fn floor_char(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn next_char(text: &str, at: usize) -> usize {
+    match text[at..].chars().next() {
+        Some(c) if c != '\n' && c != '\r' => at + c.len_utf8(),
+        _ => at,
+    }
+}

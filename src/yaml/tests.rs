@@ -1,0 +1,173 @@
+//! Each input with the finding expected beside it.
+
+use super::{Key, MAX_DEPTH, Node, Reader, Value, parse};
+use crate::diagnostic::{Sources, render};
+
+fn errors(text: &str) -> String {
+    let mut sources = Sources::default();
+    let file = sources.add("a.yaml", text);
+    match parse(file, text) {
+        Ok(_) => String::new(),
+        Err(findings) => render(&sources, &findings, false),
+    }
+}
+
+fn tree(text: &str) -> Node {
+    let mut sources = Sources::default();
+    let file = sources.add("a.yaml", text);
+    parse(file, text).unwrap()
+}
+
+/// Every scalar of a tree, as the slice of the source that its span names.
+fn slices(text: &str) -> Vec<&str> {
+    fn walk<'t>(node: &Node, text: &'t str, out: &mut Vec<&'t str>) {
+        match &node.value {
+            Value::Sequence(nodes) => nodes.iter().for_each(|node| walk(node, text, out)),
+            Value::Mapping(entries) => {
+                for entry in entries {
+                    out.push(&text[entry.key_span.start as usize..entry.key_span.end as usize]);
+                    walk(&entry.value, text, out);
+                }
+            }
+            _ => out.push(&text[node.span.start as usize..node.span.end as usize]),
+        }
+    }
+    let mut out = Vec::new();
+    walk(&tree(text), text, &mut out);
+    out
+}
+
+#[test]
+fn scalars_stay_text() {
+    let Value::Mapping(entries) =
+        tree("a: 000017\nb: \"61806756\"\nc: ~\nd:\ne: 2019-03-14\n").value
+    else {
+        panic!("a mapping")
+    };
+    let scalar = |text: &str, plain| Value::Scalar { text: text.to_owned(), plain };
+    assert_eq!(entries[0].value.value, scalar("000017", true));
+    assert_eq!(entries[1].value.value, scalar("61806756", false));
+    assert_eq!(entries[2].value.value, Value::Null);
+    assert_eq!(entries[3].value.value, Value::Null);
+    assert_eq!(entries[4].value.value, scalar("2019-03-14", true));
+}
+
+#[test]
+fn spans_are_bytes_of_the_file_also_after_a_bom_and_with_crlf() {
+    let plain = "期号: 155\n要点:\n  - 甲乙\n  - '丙'\n";
+    let want = ["期号", "155", "要点", "甲乙", "'丙'"];
+    assert_eq!(slices(plain), want);
+    assert_eq!(slices(&format!("\u{feff}{}", plain.replace('\n', "\r\n"))), want);
+}
+
+#[test]
+fn what_hides_mistakes_is_refused_together() {
+    let report = errors("a: 1\na: 2\nb: &x 3\nc: *x\nd: !t 4\n<<: {e: 5}\n[f]: 6\n");
+    for part in ["“a”写了两次", "“&”", "“*”", "“!”", "“<<”", "键应为文字"]
+    {
+        assert!(report.contains(part), "{part} in\n{report}");
+    }
+    assert!(errors("a:\n　　b: 1\n").contains("缩进里有全角空格"));
+    assert!(errors("a: 1\n---\nb: 2\n").contains("一个文件只能写一期"));
+}
+
+#[test]
+fn a_column_counts_characters() {
+    let report = errors("门头沟: 甲\n城子街道: {标题: 甲, 标题: 乙}\n");
+    assert!(report.contains("--> a.yaml:2:15"), "{report}");
+    assert!(report.contains("2 | 城子街道: {标题: 甲, 标题: 乙}"), "{report}");
+}
+
+#[test]
+fn a_syntax_error_comes_alone_and_in_plain_words() {
+    let cases = [
+        ("标题：甲\n期号: 1\n", "冒号是全角的"),
+        ("a: 1\n标题:甲\n", "少一个空格"),
+        ("a:\n\tb: 1\n", "缩进里有制表符"),
+        ("a: \"痛点\"对症\n", "引号之后还有文字"),
+        ("a: [甲, 乙\n", "没有配对"),
+        ("a: @甲\n", "不能以这个符号开头"),
+        ("a: 甲: 乙\n", "这一行的写法不对"),
+        ("a: 'b\n", "引号没有配对"),
+        ("a: \"\\q\"\n", "有特别的意思"),
+        ("a: 甲\u{b}乙\n", "控制字符 U+000B"),
+    ];
+    for (text, want) in cases {
+        let text = format!("z: 1\nz: 2\n{text}");
+        let report = errors(&text);
+        assert!(report.contains(want), "{want} for {text:?} in\n{report}");
+        assert_eq!(report.matches("错误：").count(), 1, "{report}");
+    }
+}
+
+#[test]
+fn wrapped_chinese_has_no_spaces() {
+    let node = tree("甲：\n  一二，\n  三四 abc\n  def\n");
+    let Value::Scalar { text, .. } = node.value else { panic!("a scalar") };
+    assert_eq!(text, "甲：一二，三四 abc def");
+    assert_eq!(slices("a: |\n  甲\n  乙\n\nb: 丙\n"), ["a", "甲\n  乙", "b", "丙"]);
+}
+
+#[test]
+fn text_that_a_comment_swallows_is_pointed_out() {
+    let text = "a: 完成 #3 工程\nb: 甲 # 注\n";
+    let mut sources = Sources::default();
+    let file = sources.add("a.yaml", text);
+    let mut reader = Reader::new(&sources);
+    reader.parse(file).unwrap();
+    let report = render(&sources, &reader.finish().unwrap(), false);
+    assert!(report.contains("a.yaml:1:7"), "{report}");
+    assert_eq!(report.matches("警告：").count(), 1, "{report}");
+}
+
+#[test]
+fn hostile_files_are_refused() {
+    assert!(errors(&("[".repeat(200) + &"]".repeat(200))).contains("嵌套太深"));
+    assert_ne!(errors(&"[".repeat(100_000)), "");
+    assert_ne!(errors(&"{a: ".repeat(10_000)), "");
+    assert!(errors(&"- ".repeat(200)).contains("嵌套太深"));
+    assert!(errors(&format!("[{}]", "a,".repeat(300_000))).contains("内容太多"));
+    assert!(errors(&"a".repeat(5 << 20)).contains("文件太大"));
+    assert_eq!(errors(&format!("a: {}\n", "甲".repeat(400_000))), "");
+    let bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c]\n";
+    assert!(errors(bomb).contains("“*”"));
+    let deep: String = (0..MAX_DEPTH - 1).map(|i| format!("{}a:\n", " ".repeat(i))).collect();
+    assert_eq!(errors(&deep), "");
+}
+
+#[test]
+fn a_reader_goes_on_and_collects_all() {
+    const KEYS: &[Key] = &[
+        Key::new("number", &["期号", "期数"]),
+        Key::new("office", &["编发机关"]),
+        Key::new("kind", &["类别"]),
+        Key::new("date", &["日期"]),
+    ];
+    let text = "期号: 一五五\n期数: 3\noffise: 甲\nkind: 正\noffice:\n  - [甲]\n  - 乙\n";
+    let mut sources = Sources::default();
+    let file = sources.add("a.yaml", text);
+    let mut reader = Reader::new(&sources);
+    let root = reader.parse(file).unwrap();
+    let fields = reader.fields(&root, "这一期", KEYS).unwrap();
+    assert!(fields.require(&mut reader, "number", Reader::integer::<u32>).is_none());
+    assert_eq!(fields.require(&mut reader, "office", Reader::texts).unwrap().len(), 1);
+    let words = [("正刊", 1), ("增刊", 2)];
+    fields.read(&mut reader, "kind", |reader, node, what| reader.choice(node, what, &words));
+    fields.require(&mut reader, "date", Reader::text);
+    let report = render(&sources, &reader.finish().unwrap_err(), false);
+    let want = [
+        "这一期缺少“日期（date）”",
+        "“期号”应为整数，这里是“一五五”",
+        "“期号”和“期数”是同一项",
+        "这一期没有“offise”这一项",
+        "是否应为“office”？",
+        "“kind”不能是“正”",
+        "是否应为“正刊”？",
+        "“office”应为文字，这里是列表",
+    ];
+    let mut rest = report.as_str();
+    for part in want {
+        let Some(at) = rest.find(part) else { panic!("{part} in its order in\n{report}") };
+        rest = &rest[at + part.len()..];
+    }
+}
