@@ -5,8 +5,12 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-/// clap's own words in Chinese: the headings come from here, the usage lines from each command.
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+// clap's own words in Chinese: the headings come from here, the usage lines from each command.
+const TOP: &str =
+    "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
+const PLAIN: &str = "{about}\n\n用法：{usage}\n\n选项：\n{options}";
+const FILES: &str = "{about}\n\n用法：{usage}\n\n文件：\n{positionals}\n\n选项：\n{options}";
+const TEXT: &str = "{about}\n\n用法：{usage}\n\n文字：\n{positionals}\n\n选项：\n{options}";
 
 #[derive(Debug, Parser)]
 #[command(
@@ -17,8 +21,7 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
     override_usage = "hongtou [选项] <命令>",
     after_help = "“hongtou 命令 --help”显示该命令的用法。\n\
                   退出码：0 完成，1 内容有错，2 用法有错，3 文件、字体或设置有问题，4 只完成了一部分。",
-    subcommand_help_heading = "命令",
-    help_template = TEMPLATE,
+    help_template = TOP,
     disable_help_flag = true,
     disable_help_subcommand = true,
     disable_version_flag = true,
@@ -32,47 +35,47 @@ pub(super) struct Arguments {
     #[arg(
         long,
         global = true,
+        display_order = 900,
         value_enum,
         value_name = "方式",
         default_value = "auto",
         hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "通用选项"
+        hide_possible_values = true
     )]
     pub(super) color: Color,
 
     /// 显示帮助
-    #[arg(short, long, global = true, action = ArgAction::Help, help_heading = "通用选项")]
+    #[arg(short, long, global = true, action = ArgAction::Help, display_order = 901)]
     help: Option<bool>,
 
     /// 显示版本
-    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = "通用选项")]
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 902)]
     version: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 排一期或多期简报，生成PDF和DOCX
-    #[command(override_usage = "hongtou build [选项] <文件>…", help_template = TEMPLATE)]
+    #[command(override_usage = "hongtou build [选项] <文件>…", help_template = FILES)]
     Build(Build),
 
     /// 列出内置的版式
-    #[command(override_usage = "hongtou layouts", help_template = TEMPLATE)]
+    #[command(override_usage = "hongtou layouts", help_template = PLAIN)]
     Layouts,
 
     /// 列出字体；给出文字时，逐字说明由哪款字体来排
-    #[command(override_usage = "hongtou fonts [选项] [文字]", help_template = TEMPLATE)]
+    #[command(override_usage = "hongtou fonts [选项] [文字]", help_template = TEXT)]
     Fonts(Fonts),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
     /// 简报的内容（YAML），可以写多个；“-”是标准输入
-    #[arg(required = true, value_name = "文件", help_heading = "文件")]
+    #[arg(required = true, value_name = "文件")]
     pub(super) files: Vec<PathBuf>,
 
     /// 生成的文件放在哪个文件夹，不写为 out
-    #[arg(short = 'o', long = "output", value_name = "文件夹", help_heading = "选项")]
+    #[arg(short = 'o', long = "output", value_name = "文件夹")]
     pub(super) output: Option<PathBuf>,
 
     /// 生成什么：pdf、docx，用逗号隔开；不写为两种都生成
@@ -81,8 +84,7 @@ pub(super) struct Build {
         value_enum,
         value_name = "格式",
         value_delimiter = ',',
-        hide_possible_values = true,
-        help_heading = "选项"
+        hide_possible_values = true
     )]
     pub(super) to: Vec<Format>,
 
@@ -93,31 +95,24 @@ pub(super) struct Build {
         value_name = "用途",
         default_value = "archive",
         hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "选项"
+        hide_possible_values = true
     )]
     pub(super) profile: Profile,
 
     /// 先用这里的字体（文件或文件夹），可以写多次
-    #[arg(long, value_name = "路径", help_heading = "选项")]
+    #[arg(long, value_name = "路径")]
     pub(super) font_path: Vec<PathBuf>,
 
     /// DOCX里的字体名：gb2312、windows、fangzheng（方正）、open（开源字体）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "字体",
-        hide_possible_values = true,
-        help_heading = "选项"
-    )]
+    #[arg(long, value_enum, value_name = "字体", hide_possible_values = true)]
     pub(super) docx_fonts: Option<DocxFonts>,
 
     /// 在PDF的文字下面画出版心的行格，供检查
-    #[arg(long, help_heading = "选项")]
+    #[arg(long)]
     pub(super) grid: bool,
 
     /// 逐行报告文字与行格的距离
-    #[arg(long, help_heading = "选项")]
+    #[arg(long)]
     pub(super) report: bool,
 
     /// 结果怎样显示：text（文字，默认）、json（供程序读）
@@ -127,8 +122,7 @@ pub(super) struct Build {
         value_name = "形式",
         default_value = "text",
         hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "选项"
+        hide_possible_values = true
     )]
     pub(super) format: Shown,
 }
@@ -136,11 +130,11 @@ pub(super) struct Build {
 #[derive(Debug, Args)]
 pub(super) struct Fonts {
     /// 要查的文字
-    #[arg(value_name = "文字", help_heading = "文字")]
+    #[arg(value_name = "文字")]
     pub(super) text: Option<String>,
 
     /// 先用这里的字体（文件或文件夹），可以写多次
-    #[arg(long, value_name = "路径", help_heading = "选项")]
+    #[arg(long, value_name = "路径")]
     pub(super) font_path: Vec<PathBuf>,
 }
 

@@ -94,13 +94,14 @@ fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failur
     // Upward goes by the folder's real place, for `..` and symbolic links lead elsewhere.
     let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(start) = start.canonicalize() else { return Ok(None) };
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
     for above in start.ancestors() {
         let path = above.join(CONFIG);
-        // Beside the issue, it is named as the issue is; farther up, by its whole path.
-        let shown = if above == start { folder.join(CONFIG) } else { path.clone() };
         if !path.is_file() {
             continue;
         }
+        // Named as short as it can be: from where the user stands.
+        let shown = path.strip_prefix(&here).map(Path::to_owned).unwrap_or(path);
         let text =
             files::read_text(&shown).map_err(|finding| Failure::environment(vec![finding]))?;
         let file = sources.add(shown.display().to_string(), text);

@@ -1,6 +1,6 @@
 //! What was made, in words and for programs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -9,15 +9,40 @@ use crate::diagnostic::{Diagnostic, Sources, to_json};
 use crate::page::{Fallback, LineReport, Pages};
 use crate::text::Adjustment;
 
+/// The most adjustments that the one line names.
+const SHOWN: usize = 3;
+
 /// One line: the files, pages, lines, fonts that stepped in, what was adjusted.
-pub(super) fn summary(files: &[std::path::PathBuf], pages: &Pages) -> String {
+pub(super) fn summary(files: &[PathBuf], pages: &Pages) -> String {
     let report = &pages.report;
     let mut parts =
         vec![format!("{}页", pages.pages.len()), format!("正文{}行", report.lines.len())];
     parts.extend(fallbacks(&report.fallbacks));
-    parts.extend(report.adjustments.iter().cloned());
-    let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-    format!("{}：{}", files.join("、"), parts.join("，"))
+    parts.extend(report.adjustments.iter().take(SHOWN).cloned());
+    if report.adjustments.len() > SHOWN {
+        parts.push(format!("等共{}处调整（--report 列出全部）", report.adjustments.len()));
+    }
+    format!("{}：{}", names(files), parts.join("，"))
+}
+
+/// The files; those that differ in their ending only are named once: 第155期.pdf、.docx.
+fn names(files: &[PathBuf]) -> String {
+    let mut names = String::new();
+    for (index, file) in files.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| &files[before]);
+        match (before, file.extension()) {
+            (Some(before), Some(ending))
+                if before.with_extension("") == file.with_extension("") =>
+            {
+                names.push_str(&format!("、.{}", ending.display()));
+            }
+            (before, _) => {
+                names.push_str(if before.is_some() { "、" } else { "" });
+                names.push_str(&path(file));
+            }
+        }
+    }
+    names
 }
 
 /// “★”用思源宋体代替, the characters of a face together.
@@ -40,7 +65,10 @@ fn fallbacks(fallbacks: &[Fallback]) -> Vec<String> {
 
 /// Line by line, how far the text is from the grid, and the whole in the end.
 pub(super) fn lines(pages: &Pages, terminal: &Terminal) {
-    terminal.say("页  行  顶边距纸边  偏离字格  调整        文字");
+    for adjustment in pages.report.adjustments.iter().skip(SHOWN) {
+        terminal.say(&format!("另有调整：{adjustment}"));
+    }
+    terminal.say("  页  行  顶边距纸边  偏离字格  调整      文字");
     for line in &pages.report.lines {
         terminal.say(&row(line));
     }
@@ -48,13 +76,14 @@ pub(super) fn lines(pages: &Pages, terminal: &Terminal) {
 }
 
 fn row(line: &LineReport) -> String {
+    // Han characters take two columns, so what has them is padded here by hand.
     let adjustment = match line.adjustment {
-        Adjustment::None => "—".to_owned(),
+        Adjustment::None => "—       ".to_owned(),
         Adjustment::Squeezed(by) => format!("压{:.2}mm", by.mm()),
         Adjustment::Stretched(by) => format!("拉{:.2}mm", by.mm()),
     };
     format!(
-        "{:<3} {:<3} {:>8.3}mm  {:>6.3}mm  {adjustment}\t{}",
+        "{:>4}{:>4}{:>10.3}mm{:>8.3}mm  {adjustment}  {}",
         line.page,
         line.row + 1,
         line.top.mm(),
@@ -80,7 +109,7 @@ fn totals(lines: &[LineReport]) -> String {
 /// One issue for programs.
 pub(super) fn json(
     input: &str,
-    files: &[std::path::PathBuf],
+    files: &[PathBuf],
     pages: Option<&Pages>,
     with_lines: bool,
     sources: &Sources,

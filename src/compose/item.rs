@@ -159,8 +159,8 @@ impl Composer<'_> {
         runs
     }
 
-    /// The generated number before a text; nothing when the editor wrote the same number, an
-    /// error when it is another.
+    /// The generated number before a text. The reader refuses the usual ones in the text itself
+    /// (一是, 一、); here those of the layout's own form are.
     fn number(
         &mut self,
         role: Role,
@@ -169,22 +169,13 @@ impl Composer<'_> {
         text: &Text,
         field: &'static str,
     ) -> Vec<Run> {
-        let number = number::fill(form, index);
-        match number::written(form, &markup::plain(text)) {
-            Some(written) if written == index => {
-                let message = format!("序号“{number}”由程序生成，不必写");
-                self.inform(Some(text.span), message, format!("删去开头的“{number}”即可"));
-                Vec::new()
-            }
-            Some(written) => {
-                let written = number::fill(form, written);
-                let message = format!("按次序这里是“{number}”，却写着“{written}”");
-                let help = "序号由程序生成，删去即可；次序不对的，调整各条的先后";
-                self.findings.push(Diagnostic::error(text.span, message).with_help(help));
-                Vec::new()
-            }
-            None => generated(role, &number, field),
+        if let Some(written) = number::written(form, &markup::plain(text)) {
+            let written = number::fill(form, written);
+            let message = format!("序号“{written}”由程序加，不写在文字里");
+            let help = format!("删去开头的“{written}”，程序按先后编号");
+            self.findings.push(Diagnostic::error(text.span, message).with_help(help));
         }
+        generated(role, &number::fill(form, index), field)
     }
 
     fn roundup(&mut self, roundup: &Roundup, flow: &mut Flow) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Span, Spanned};
 use crate::issue::{Attachment, Block, Contents, Issue, IssueKind, Item, Note, Section, Text};
-use crate::layout::{Field, Layout};
+use crate::layout::{Field, Layout, Role};
 
 /// The fields that no template of a layout names, in the editor's words.
 pub(super) mod names {
@@ -42,10 +42,9 @@ impl Ledger {
     /// An error for every field that was given and not printed; a list is named once.
     pub(super) fn unprinted(&self, issue: &Issue, layout: &Layout) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        for (field, spans) in Inventory::of(issue).given {
-            if let Some(span) =
-                spans.into_iter().find(|span| !self.printed.contains(&(*span, field)))
-            {
+        for Given { name: field, places } in Inventory::of(issue).given {
+            let lost = places.into_iter().find(|place| !self.printed.contains(place));
+            if let Some((span, _)) = lost {
                 let message = format!("版式「{}」没有“{field}”的位置", layout.name);
                 let help = format!(
                     "删去“{field}”，或换用印有“{field}”的版式（hongtou layouts 列出全部版式）"
@@ -59,7 +58,14 @@ impl Ledger {
 
 /// Everything an editor gave that is to be printed.
 struct Inventory {
-    given: Vec<(&'static str, Vec<Span>)>,
+    given: Vec<Given>,
+}
+
+/// One field that was given: what it is called, and its places with the names they are printed
+/// under.
+struct Given {
+    name: &'static str,
+    places: Vec<(Span, &'static str)>,
 }
 
 impl Inventory {
@@ -132,9 +138,15 @@ impl Inventory {
         self.one(Field::Date.chinese(), Some(&number.date));
         self.all(Field::Signer.chinese(), &number.signer);
         if let Some(document) = &issue.document_number {
-            self.one(Field::DocumentCode.chinese(), Some(&document.code));
-            self.one(Field::DocumentYear.chinese(), Some(&document.year));
-            self.one(Field::DocumentSequence.chinese(), Some(&document.sequence));
+            // Three fields of a template, one thing to the editor.
+            self.given.push(Given {
+                name: Role::DocumentNumber.chinese(),
+                places: vec![
+                    (document.code.span, Field::DocumentCode.chinese()),
+                    (document.year.span, Field::DocumentYear.chinese()),
+                    (document.sequence.span, Field::DocumentSequence.chinese()),
+                ],
+            });
         }
     }
 
@@ -231,9 +243,9 @@ impl Inventory {
     }
 
     fn add(&mut self, field: &'static str, spans: impl IntoIterator<Item = Span>) {
-        let spans: Vec<_> = spans.into_iter().collect();
-        if !spans.is_empty() {
-            self.given.push((field, spans));
+        let places: Vec<_> = spans.into_iter().map(|span| (span, field)).collect();
+        if !places.is_empty() {
+            self.given.push(Given { name: field, places });
         }
     }
 }

@@ -114,7 +114,11 @@ impl Composer<'_> {
             && encloses(before, after, &text_of(&runs))
         {
             let message = format!("“{before}{after}”由版式加上，不必写");
-            let help = format!("只写“{before}{after}”里的文字即可");
+            let help = match (before, after) {
+                (_, "") => format!("删去开头的“{before}”即可"),
+                ("", _) => format!("删去末尾的“{after}”即可"),
+                _ => format!("只写“{before}{after}”里的文字即可"),
+            };
             self.inform(run.span, message, help);
             return runs;
         }

@@ -1,14 +1,14 @@
 //! Findings for people: file, line and column, the line itself, a caret, what to do.
 
 use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
-use annotate_snippets::{
-    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
-};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
 use super::{Diagnostic, Severity, Source, Sources, Span};
 
 /// Width that long lines of source are cut to around the caret.
 const WIDTH: usize = 100;
+/// Most characters that the caret underlines.
+const LONGEST: usize = 36;
 
 impl Severity {
     /// 错误, 警告 or 提示.
@@ -59,9 +59,6 @@ fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Grou
     if let Some(span) = finding.span {
         let source = sources.get(span.file);
         group = group.element(snippet(source, span, finding.label.as_deref()));
-        if needs_origin(source, span) {
-            group = group.element(Origin::path(source.name.as_str()));
-        }
     }
     if let Some(help) = &finding.help {
         let help = format!("怎么改：{}", normalize_untrusted_str(help));
@@ -82,22 +79,19 @@ fn title(finding: &Diagnostic, color: bool) -> String {
     }
 }
 
-/// Whether the file is empty, so that there is no line to show.
-fn needs_origin(source: &Source, _span: Span) -> bool {
-    source.text.is_empty()
-}
-
 fn snippet<'a>(
     source: &'a Source,
     span: Span,
     label: Option<&'a str>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    // Only the lines of the place are handed over: a long file costs nothing, and the place can be
-    // cut to its first line.
-    let text = source.text.as_str();
-    let place = Place::of(text, span);
-    let line = &text[place.line_start..place.line_end];
-    let (line, start, end) = (line, place.start - place.line_start, place.end - place.line_start);
+    // Only the first line of the place is handed over: a long file costs nothing, and of a place
+    // that is a whole paragraph the beginning is enough.
+    let place = Place::of(&source.text, span);
+    let line = &source.text[place.line_start..place.line_end];
+    let (start, mut end) = (place.start - place.line_start, place.end - place.line_start);
+    if let Some((cut, _)) = line[start..end].char_indices().nth(LONGEST) {
+        end = start + cut;
+    }
     Snippet::source(line)
         .line_start(place.line)
         .path(source.name.as_str())

@@ -1,48 +1,61 @@
 //! The text, with a bookmark for each section and item.
 
+use super::metrics;
 use super::metrics::Sheet;
-use super::plan::{Format, Para, StyleKey, pieces, role_format};
+use super::plan::{Para, StyleKey, pieces, role_format, set_solid, style};
 use crate::compose::Paragraph;
 use crate::layout::Layout;
 
 /// Plans the text.
 pub(super) fn plan<'a>(body: &'a [Paragraph], layout: &Layout, sheet: &Sheet) -> Vec<Para<'a>> {
-    let mut planned: Vec<Para<'a>> = body
-        .iter()
-        .map(|paragraph| {
-            let format = Format {
-                new_page: paragraph.new_page,
-                ..role_format(layout, sheet, paragraph.role)
+    let mut planned: Vec<Para<'a>> = Vec::with_capacity(body.len());
+    for (index, paragraph) in body.iter().enumerate() {
+        let mut format = role_format(layout, sheet, paragraph.role);
+        format.new_page = paragraph.new_page && index > 0;
+        if let Some(style) = style(layout, paragraph.role) {
+            let lines = metrics::lines(layout, style, &paragraph.runs, style.size);
+            set_solid(&mut format, layout, sheet, style, lines);
+            // White above is white between: none at the head, and not beside that below.
+            let above = index.checked_sub(1).and_then(|above| body.get(above));
+            let free = match above {
+                Some(above) if !format.new_page => super::plan::style(layout, above.role)
+                    .map_or(0, |above| style.rows_before.min(above.rows_after)),
+                _ => style.rows_before,
             };
-            Para::new(StyleKey::Role(paragraph.role), format, pieces(&paragraph.runs, None))
-        })
-        .collect();
+            format.before -= sheet.pitch * i64::from(free);
+        }
+        let runs = pieces(&paragraph.runs, None);
+        planned.push(Para::new(StyleKey::Role(paragraph.role), format, runs));
+    }
     set_bookmarks(body, &mut planned);
     planned
 }
 
-/// A section's bookmark is its title, an item's the whole item.
+/// Bookmarks: a section's (an attachment's, a title's) is its heading, an item's the whole item.
 fn set_bookmarks(body: &[Paragraph], planned: &mut [Para<'_>]) {
     let mut number = 0;
     let mut sections = 0;
     let mut items = 0;
     for index in 0..body.len() {
         let paragraph = &body[index];
-        let entry = |level| paragraph.outline.iter().find(|entry| entry.level == level);
-        if let Some(section) = entry(1) {
+        let begins =
+            paragraph.item.is_some() && (index == 0 || body[index - 1].item != paragraph.item);
+        let mut entries = paragraph.outline.as_slice();
+        let mut item = "";
+        if begins && let Some((last, rest)) = entries.split_last() {
+            (item, entries) = (last.text.as_str(), rest);
+        }
+        for entry in entries {
             sections += 1;
-            let name = bookmark_name("栏目", sections, &section.text);
+            let name = bookmark_name("栏目", sections, &entry.text);
             planned[index].bookmarks.push((number, name));
             planned[index].ends.push(number);
             number += 1;
         }
-        let begins =
-            paragraph.item.is_some() && (index == 0 || body[index - 1].item != paragraph.item);
         if begins {
             items += 1;
-            let text = entry(2).map_or("", |entry| entry.text.as_str());
             let end = (index..body.len()).take_while(|&at| body[at].item == paragraph.item).last();
-            planned[index].bookmarks.push((number, bookmark_name("条目", items, text)));
+            planned[index].bookmarks.push((number, bookmark_name("条目", items, item)));
             planned[end.unwrap_or(index)].ends.push(number);
             number += 1;
         }

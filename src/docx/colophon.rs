@@ -5,7 +5,7 @@ use super::metrics::{self, Sheet, twips};
 use super::plan::{Border, Format, Para, StyleKey, TableRow, left_and_right, role_format, style};
 use super::xml::Element;
 use crate::compose::{ColophonBlock, Run};
-use crate::layout::{Align, Layout, Role};
+use crate::layout::{Align, Layout, Role, Style};
 use crate::unit::Length;
 
 /// Plans the rows of the colophon.
@@ -47,7 +47,9 @@ fn entry<'a>(
     sheet: &Sheet,
 ) -> Option<Para<'a>> {
     let role = names.first().or(label.first())?.role;
-    let base = base_format(role, layout, sheet)?;
+    let all: Vec<Run> = label.iter().chain(names).cloned().collect();
+    let lines = |style: &Style| metrics::lines(layout, style, &all, style.size);
+    let base = base_format(role, lines, layout, sheet)?;
     let hang = twips(label.iter().map(|run| run_width(run, layout)).sum());
     let format = Format { left: base.left + hang, first: -hang, ..base };
     let pieces = super::plan::pieces(label, None)
@@ -59,17 +61,29 @@ fn entry<'a>(
 
 fn row<'a>(left: &'a [Run], right: &'a [Run], layout: &Layout, sheet: &Sheet) -> Option<Para<'a>> {
     let role = left.first().or(right.first())?.role;
-    let base = base_format(role, layout, sheet)?;
+    let all: Vec<Run> = left.iter().chain(right).cloned().collect();
+    let lines = |style: &Style| metrics::lines(layout, style, &all, style.size);
+    let base = base_format(role, lines, layout, sheet)?;
     let tab = (!right.is_empty()).then_some(sheet.measure - base.right);
     let format = Format { tab, align: Some(Align::Left), ..base };
     Some(Para::new(StyleKey::Role(role), format, left_and_right(left, right)))
 }
 
-fn base_format(role: Role, layout: &Layout, sheet: &Sheet) -> Option<Format> {
-    style(layout, role)?;
-    let line = twips(layout.colophon.pitch);
+/// How a row's lines stand. A text of one line gets a line as high as puts the text in the
+/// middle of the pitch, and the rest below it; one of several needs the pitch between them.
+fn base_format(
+    role: Role,
+    lines: impl Fn(&Style) -> i64,
+    layout: &Layout,
+    sheet: &Sheet,
+) -> Option<Format> {
+    let style = style(layout, role)?;
+    let pitch = layout.colophon.pitch;
+    let single = metrics::centring_line(pitch, style.size).min(pitch);
+    let line = if lines(style) > 1 { twips(pitch) } else { twips(single) };
+    let after = if lines(style) > 1 { 0 } else { twips(pitch) - line };
     let own = role_format(layout, sheet, role);
-    Some(Format { before: 0, after: 0, line, first: 0, first_chars: 0, ..own })
+    Some(Format { before: 0, after, line, first: 0, first_chars: 0, keep_lines: false, ..own })
 }
 
 fn run_width(run: &Run, layout: &Layout) -> Length {
@@ -82,15 +96,26 @@ fn run_width(run: &Run, layout: &Layout) -> Length {
 fn padding(row: &TableRow<'_>, layout: &Layout) -> (i64, i64) {
     let size = row.paragraph.role().and_then(|role| style(layout, role)).map(|style| style.size);
     let Some(size) = size else { return (0, 0) };
-    let line = layout.colophon.pitch;
+    let format = &row.paragraph.format;
+    let line = metrics::from_twips(format.line);
     let above = metrics::drop_in_line(line, size);
     let below = line - above - size;
-    let wanted = |rule: &Option<Border>, white: Length| match rule {
-        Some(_) => twips(layout.colophon.padding - white),
+    let wanted = |rule: &Option<Border>, white: i64| match rule {
+        Some(_) => twips(layout.colophon.padding) - white,
         None => 0,
     };
-    let (above, below) = (wanted(&row.top, above), wanted(&row.bottom, below));
+    let above = wanted(&row.top, twips(above));
+    let below = wanted(&row.bottom, twips(below) + format.after);
     (above.max(0), (below + above.min(0)).max(0))
+}
+
+/// How much of the inner margin must be gutter for the colophon.
+///
+/// LibreOffice before 24.2 lets a table float only if 283 twips are left beside it, or if its place
+/// is given from the edge of the page, which mirrored margins rule out. It does not count the
+/// gutter as margin there, and everywhere else everyone adds the two.
+pub(super) fn gutter(rows: &[TableRow<'_>], layout: &Layout, sheet: &Sheet) -> i64 {
+    if rows.is_empty() || !layout.page.mirror { 0 } else { sheet.inner.min(300) }
 }
 
 /// The table as `w:tbl`, with `w:p` made by `paragraph`.
@@ -108,10 +133,11 @@ pub(super) fn table(
         table = table.child(table_row(None, cell(row, sheet).child(text)));
     }
     // Word's text area ends below the type area: this strip lifts the last rule to its foot.
+    let rule = rows.last().and_then(|row| row.bottom.as_ref()).map_or(0, Border::room);
     if sheet.below > 0 {
         let end = Para::new(StyleKey::ColophonEnd, strip_format(), Vec::new());
         let cell = Element::new("w:tc").child(cell_properties(sheet, &None, &None, (0, 0)));
-        table = table.child(table_row(Some(sheet.below), cell.child(paragraph(&end))));
+        table = table.child(table_row(Some(sheet.below + rule), cell.child(paragraph(&end))));
     }
     table
 }
@@ -127,10 +153,14 @@ fn properties(layout: &Layout, sheet: &Sheet) -> Element {
         .attr("w:rightFromText", 0)
         .attr("w:topFromText", twips(layout.colophon.clearance))
         .attr("w:bottomFromText", 0)
-        .attr("w:vertAnchor", "margin")
-        .attr("w:horzAnchor", "page")
-        .attr("w:tblpX", sheet.inner)
-        .attr("w:tblpYSpec", "bottom");
+        .attr("w:vertAnchor", "margin");
+    // On a page that is not known to be odd or even, only the margin says where the measure is.
+    let position = if layout.page.mirror {
+        position.attr("w:horzAnchor", "margin").attr("w:tblpXSpec", "left")
+    } else {
+        position.attr("w:horzAnchor", "page").attr("w:tblpX", sheet.inner)
+    };
+    let position = position.attr("w:tblpYSpec", "bottom");
     let margin = |name| Element::new(name).attr("w:w", 0).attr("w:type", "dxa");
     Element::new("w:tblPr")
         .child(position)

@@ -1,8 +1,9 @@
 //! `word/document.xml`, and the runs and paragraphs that footers share with it.
 
 use super::colophon::strip_format;
+use super::fonts::FontProfile;
 use super::footer::Footers;
-use super::format::paragraph_properties;
+use super::format::{Looks, paragraph_properties};
 use super::metrics::half_points;
 use super::package::{NS_RELATIONSHIPS, NS_WORD};
 use super::plan::{Para, Piece, Plan, StyleKey};
@@ -26,9 +27,15 @@ pub(super) fn write(
     styles: &Styles,
     footers: &Footers<'_>,
     layout: &Layout,
+    fonts: FontProfile,
     first_link: usize,
 ) -> Main {
-    let mut writer = Writer { styles, links: Vec::new(), first_link };
+    let mut writer = Writer {
+        styles,
+        links: Vec::new(),
+        first_link,
+        emphasis: Looks::new(layout, fonts, Role::Emphasis),
+    };
     let mut body = Element::new("w:body");
     for paragraph in plan.head.iter().chain(&plan.body) {
         body = body.child(writer.paragraph(paragraph));
@@ -54,15 +61,16 @@ pub(super) fn write(
 
 fn section(plan: &Plan<'_>, footers: &Footers<'_>, layout: &Layout) -> Element {
     let sheet = &plan.sheet;
+    let gutter = super::colophon::gutter(&plan.colophon, layout, sheet);
     let size = Element::new("w:pgSz").attr("w:w", sheet.width).attr("w:h", sheet.height);
     let margins = Element::new("w:pgMar")
         .attr("w:top", sheet.top)
         .attr("w:right", sheet.outer)
         .attr("w:bottom", sheet.bottom)
-        .attr("w:left", sheet.inner)
+        .attr("w:left", sheet.inner - gutter)
         .attr("w:header", sheet.top / 2)
         .attr("w:footer", footers.distance)
-        .attr("w:gutter", 0);
+        .attr("w:gutter", gutter);
     let title_page = !footers.list.is_empty() && !layout.page_number.first;
     Element::new("w:sectPr")
         .children(footers.list.iter().map(|footer| {
@@ -78,18 +86,20 @@ fn section(plan: &Plan<'_>, footers: &Footers<'_>, layout: &Layout) -> Element {
 }
 
 /// Writes paragraphs.
-pub(super) struct Writer<'s> {
+struct Writer<'s> {
     /// What the styles say already.
-    pub styles: &'s Styles,
+    styles: &'s Styles,
     /// Targets of links.
-    pub links: Vec<String>,
+    links: Vec<String>,
     /// Number of the first link's relation.
-    pub first_link: usize,
+    first_link: usize,
+    /// How emphasis looks.
+    emphasis: Option<Looks>,
 }
 
 impl Writer<'_> {
     /// A `w:p`.
-    pub fn paragraph(&mut self, para: &Para<'_>) -> Element {
+    fn paragraph(&mut self, para: &Para<'_>) -> Element {
         let id = paragraph_id(para.style);
         let properties =
             paragraph_properties(Some(&id), &para.format, self.styles.format(para.style));
@@ -98,61 +108,79 @@ impl Writer<'_> {
             let start = Element::new("w:bookmarkStart").attr("w:id", number).attr("w:name", name);
             paragraph = paragraph.child(start);
         }
-        for piece in &para.pieces {
+        for (index, piece) in para.pieces.iter().enumerate() {
+            let last = index + 1 == para.pieces.len();
             paragraph = match piece {
                 Piece::Tab => {
-                    let tab = Element::new("w:r").child(hint()).child(Element::new("w:tab"));
-                    paragraph.child(tab)
+                    let properties = Element::new("w:rPr").child(Looks::hint());
+                    paragraph
+                        .child(Element::new("w:r").child(properties).child(Element::new("w:tab")))
                 }
-                Piece::Run { run, size } => paragraph.children(self.run(run, *size, para.role())),
+                Piece::Run { run, size } => {
+                    let tight = last && para.tight_end;
+                    paragraph.children(self.run(run, *size, para.role(), tight))
+                }
             };
         }
         paragraph
             .children(para.ends.iter().map(|id| Element::new("w:bookmarkEnd").attr("w:id", id)))
     }
 
-    fn run(&mut self, run: &Run, size: Option<Length>, host: Option<Role>) -> Option<Element> {
-        let content = run_content(&run.text);
-        if content.is_empty() {
-            return None;
+    /// A run, within a link if it has one; `tight` sets its last character apart, without the
+    /// spacing that would follow it.
+    fn run(
+        &mut self,
+        run: &Run,
+        size: Option<Length>,
+        host: Option<Role>,
+        tight: bool,
+    ) -> Vec<Element> {
+        let split = run.text.char_indices().next_back().map_or(0, |(at, _)| at);
+        let (text, end) = run.text.split_at(if tight { split } else { run.text.len() });
+        let mut elements = Vec::new();
+        for (text, spacing) in [(text, None), (end, Some(0))] {
+            let content = run_content(text);
+            if !content.is_empty() {
+                let properties = self.run_properties(run, spacing, size, host);
+                elements.push(Element::new("w:r").child(properties).children(content));
+            }
         }
-        let element = Element::new("w:r").child(run_properties(run, size, host)).children(content);
-        let Some(target) = &run.link else { return Some(element) };
+        let Some(target) = run.link.as_ref().filter(|_| !elements.is_empty()) else {
+            return elements;
+        };
         let index = self.links.iter().position(|known| known == target).unwrap_or_else(|| {
             self.links.push(target.clone());
             self.links.len() - 1
         });
         let relation = format!("rId{}", self.first_link + index);
         let link = Element::new("w:hyperlink").attr("r:id", relation).attr("w:history", 1);
-        Some(link.child(element))
+        vec![link.children(elements)]
     }
-}
 
-/// Without the hint, “ ” ‘ ’ … — · × would take the Latin font. It does not work from a style.
-fn hint() -> Element {
-    Element::new("w:rPr").child(Element::new("w:rFonts").attr("w:hint", "eastAsia"))
-}
-
-fn run_properties(run: &Run, size: Option<Length>, host: Option<Role>) -> Element {
-    let in_own_paragraph = Some(run.role) == host;
-    let style = match (in_own_paragraph, run.emphasis) {
-        (true, false) => None,
-        (true, true) => Some(Role::Emphasis),
-        (false, _) => Some(run.role),
-    };
-    // A run has one style: emphasis within a role that has its own is formatting on top.
-    let bold = run.emphasis && style != Some(Role::Emphasis);
-    let mut properties = Element::new("w:rPr");
-    if let Some(role) = style {
-        properties = properties.child(Element::val("w:rStyle", character_id(role)));
+    fn run_properties(
+        &self,
+        run: &Run,
+        spacing: Option<i64>,
+        size: Option<Length>,
+        host: Option<Role>,
+    ) -> Element {
+        let style = match (Some(run.role) == host, run.emphasis) {
+            (true, false) => None,
+            (true, true) => Some(Role::Emphasis),
+            (false, _) => Some(run.role),
+        };
+        let name = style.map(|role| Element::val("w:rStyle", character_id(role)));
+        let properties = Element::new("w:rPr").children(name);
+        // A run has one style: emphasis within a role that has its own is formatting on top.
+        let on_top = run.emphasis && style != Some(Role::Emphasis);
+        let properties = match self.emphasis.as_ref().filter(|_| on_top) {
+            Some(looks) => properties.children(looks.face_properties()),
+            None => properties.child(Looks::hint()),
+        };
+        let size = size.map(half_points);
+        properties
+            .children(spacing.map(|twips| Element::val("w:spacing", twips)))
+            .children(size.map(|size| Element::val("w:sz", size)))
+            .children(size.map(|size| Element::val("w:szCs", size)))
     }
-    properties = properties.child(Element::new("w:rFonts").attr("w:hint", "eastAsia"));
-    if bold {
-        properties = properties.child(Element::new("w:b")).child(Element::new("w:bCs"));
-    }
-    if let Some(size) = size.map(half_points) {
-        properties =
-            properties.child(Element::val("w:sz", size)).child(Element::val("w:szCs", size));
-    }
-    properties
 }

@@ -1,6 +1,6 @@
 //! Page numbers (页码): a footer for odd and one for even pages, with a field for the number.
 
-use super::format::paragraph_properties;
+use super::format::{Looks, paragraph_properties};
 use super::metrics::{self, Sheet, twips};
 use super::package::{NS_RELATIONSHIPS, NS_WORD};
 use super::plan::{Format, Para, StyleKey, style};
@@ -122,8 +122,7 @@ fn gap(layout: &Layout) -> Option<Element> {
 }
 
 fn looks(spacing: i64) -> Element {
-    let fonts = Element::new("w:rFonts").attr("w:hint", "eastAsia");
-    let properties = Element::new("w:rPr").child(fonts);
+    let properties = Element::new("w:rPr").child(Looks::hint());
     if spacing == 0 { properties } else { properties.child(Element::val("w:spacing", spacing)) }
 }
 

@@ -130,22 +130,46 @@ impl Looks {
         })
     }
 
-    /// All of it as the children of a `w:rPr`.
-    pub fn properties(&self) -> Element {
-        let fonts = Element::new("w:rFonts")
-            .attr("w:hint", "eastAsia")
+    /// What every run says: without it, “ ” ‘ ’ … — · × would take the Latin font. It does not
+    /// work from a style.
+    pub fn hint() -> Element {
+        Element::new("w:rFonts").attr("w:hint", "eastAsia")
+    }
+
+    /// The fonts of all four kinds of characters.
+    pub fn fonts(&self) -> Element {
+        Looks::hint()
             .attr("w:ascii", self.latin)
             .attr("w:hAnsi", self.latin)
             .attr("w:eastAsia", self.east_asia)
-            .attr("w:cs", self.latin);
+            .attr("w:cs", self.latin)
+    }
+
+    /// Bold or not.
+    pub fn weight(&self) -> [Element; 2] {
+        [Element::flag("w:b", self.bold), Element::flag("w:bCs", self.bold)]
+    }
+
+    /// The face alone: emphasis changes nothing else.
+    pub fn face_properties(&self) -> Vec<Element> {
+        let mut properties = vec![self.fonts()];
+        properties.extend(self.weight());
+        properties
+    }
+
+    /// Size and nothing else, for the default of a document.
+    pub fn sizes(&self) -> [Element; 2] {
+        [Element::val("w:sz", self.size), Element::val("w:szCs", self.size)]
+    }
+
+    /// All of it as a `w:rPr`.
+    pub fn properties(&self) -> Element {
         Element::new("w:rPr")
-            .child(fonts)
-            .child(Element::flag("w:b", self.bold))
-            .child(Element::flag("w:bCs", self.bold))
+            .child(self.fonts())
+            .children(self.weight())
             .child(Element::val("w:color", &self.color))
             .child(Element::val("w:spacing", self.spacing))
-            .child(Element::val("w:sz", self.size))
-            .child(Element::val("w:szCs", self.size))
+            .children(self.sizes())
     }
 
     /// What of it differs from any of the hosts: a change of the host's style then goes through
@@ -154,18 +178,10 @@ impl Looks {
         let differs = |same: fn(&Looks, &Looks) -> bool| hosts.iter().any(|host| !same(self, host));
         let mut properties = Element::new("w:rPr");
         if differs(|a, b| a.east_asia == b.east_asia && a.latin == b.latin) {
-            let fonts = Element::new("w:rFonts")
-                .attr("w:hint", "eastAsia")
-                .attr("w:ascii", self.latin)
-                .attr("w:hAnsi", self.latin)
-                .attr("w:eastAsia", self.east_asia)
-                .attr("w:cs", self.latin);
-            properties = properties.child(fonts);
+            properties = properties.child(self.fonts());
         }
         if differs(|a, b| a.bold == b.bold) {
-            properties = properties
-                .child(Element::flag("w:b", self.bold))
-                .child(Element::flag("w:bCs", self.bold));
+            properties = properties.children(self.weight());
         }
         if differs(|a, b| a.color == b.color) {
             properties = properties.child(Element::val("w:color", &self.color));
@@ -174,9 +190,7 @@ impl Looks {
             properties = properties.child(Element::val("w:spacing", self.spacing));
         }
         if differs(|a, b| a.size == b.size) {
-            properties = properties
-                .child(Element::val("w:sz", self.size))
-                .child(Element::val("w:szCs", self.size));
+            properties = properties.children(self.sizes());
         }
         properties
     }

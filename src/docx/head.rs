@@ -59,9 +59,8 @@ impl<'a> Planner<'a, '_> {
     fn marks(&mut self, left: &'a [Vec<Run>], right: &'a [Vec<Run>]) {
         let none: &'a [Run] = &[];
         let runs = |side: &'a [Vec<Run>], row| side.get(row).map_or(none, Vec::as_slice);
-        let first = self.lower;
         for row in 0..left.len().max(right.len()) {
-            let edge = first + self.layout.page.pitch() * row as i64;
+            let edge = self.layout.page.row_top(row as u32);
             self.row(runs(left, row), runs(right, row), edge, 0);
         }
     }
@@ -87,10 +86,14 @@ impl<'a> Planner<'a, '_> {
         for runs in lines.iter().filter(|runs| !runs.is_empty()) {
             let size = shrunk(self.layout, style, runs);
             let set = size.unwrap_or(style.size);
-            let rows = rows(self.layout, style, runs, set);
+            let rows = metrics::lines(self.layout, style, runs, set);
             let format =
                 Format { before: 0, after: 0, ..role_format(self.layout, self.sheet, role) };
             self.push(role, format, pieces(runs, size), edge, set, rows, style.pitch);
+            let spaced = style.align == Align::Center && style.tracking > 0;
+            if let Some(last) = self.paragraphs.last_mut() {
+                last.tight_end = spaced;
+            }
             edge = self.lower + (line_pitch(style, set) - set);
         }
     }
@@ -148,20 +151,10 @@ impl<'a> Planner<'a, '_> {
     }
 }
 
-fn text_width(layout: &Layout, style: &Style, runs: &[Run], size: Length) -> Length {
-    let em = if size == style.size { metrics::em(layout, style) } else { size };
-    runs.iter()
-        .map(|run| {
-            let tracking = size.thousandths(style.tracking) * run.text.chars().count() as i64;
-            metrics::width(&run.text, em) + tracking
-        })
-        .sum()
-}
-
 /// The size that a text must be shrunk to, if its style says that it stands on one line.
 fn shrunk(layout: &Layout, style: &Style, runs: &[Run]) -> Option<Length> {
     let least = style.shrink_to?;
-    let width = text_width(layout, style, runs, style.size);
+    let width = metrics::text_width(layout, style, runs, style.size);
     if width <= layout.page.measure || width <= Length::ZERO {
         return None;
     }
@@ -171,13 +164,6 @@ fn shrunk(layout: &Layout, style: &Style, runs: &[Run]) -> Option<Length> {
     let fitting = Length(fitting.0 / half * half);
     // A text too long even for the least size wraps in its own.
     (fitting >= least).then_some(fitting)
-}
-
-/// How many lines a text needs, by estimate.
-fn rows(layout: &Layout, style: &Style, runs: &[Run], size: Length) -> i64 {
-    let measure = layout.page.measure.0.max(1);
-    let width = text_width(layout, style, runs, size) - size.thousandths(style.tracking);
-    ((width.0 + measure - 1) / measure).max(1)
 }
 
 /// Distance between lines of the title block.

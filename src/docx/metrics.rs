@@ -1,5 +1,6 @@
 //! From the layout's lengths to Word's units: twips (1/20 pt) and half points.
 
+use crate::compose::Run;
 use crate::layout::{Layout, PageGeometry, Style};
 use crate::unit::Length;
 
@@ -11,6 +12,11 @@ pub(super) fn twips(length: Length) -> i64 {
 /// A length in twips, never more.
 fn twips_below(length: Length) -> i64 {
     (length.0 * 20).div_euclid(Length::PER_PT)
+}
+
+/// A length from twips.
+pub(super) fn from_twips(twips: i64) -> Length {
+    Length(twips * Length::PER_PT / 20)
 }
 
 /// A length in half points, to the nearest.
@@ -101,9 +107,35 @@ pub(super) fn tight_line(size: Length) -> Length {
     size.scale(110, 100)
 }
 
+/// The line whose characters stand, by [`drop_in_line`], where they would in the middle of this
+/// pitch.
+pub(super) fn centring_line(pitch: Length, size: Length) -> Length {
+    ((pitch - size) / 2 + size.scale(88, 100)).scale(100, 80)
+}
+
 /// An estimate of how wide a text is: an em for every character but those of Western text.
 pub(super) fn width(text: &str, em: Length) -> Length {
     text.chars().map(|c| if (c as u32) < 0x2000 && c != '·' { em / 2 } else { em }).sum()
+}
+
+/// An estimate of how wide runs of a style are.
+pub(super) fn text_width(layout: &Layout, style: &Style, runs: &[Run], size: Length) -> Length {
+    let em = if size == style.size { em(layout, style) } else { size };
+    let tracking = size.thousandths(style.tracking);
+    let advance = |text: &str| width(text, em) + tracking * text.chars().count() as i64;
+    let whole: Length = runs.iter().map(|run| advance(&run.text)).sum();
+    (whole - tracking).max(Length::ZERO)
+}
+
+/// An estimate of how many lines runs of a style need.
+pub(super) fn lines(layout: &Layout, style: &Style, runs: &[Run], size: Length) -> i64 {
+    let indents = em(layout, style).thousandths(style.left + style.right);
+    let measure = (layout.page.measure - indents).0.max(1);
+    let first = em(layout, style).thousandths(style.indent);
+    let width = text_width(layout, style, runs, size) + first;
+    // Rounding must not make two lines of a text that fits exactly.
+    let width = (width.0 - Length::PER_PT / 20).max(1);
+    (width + measure - 1) / measure
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub fn write(document: &Document, layout: &Layout, options: &Options) -> Result<
     let styles =
         styles::Styles::new(&plan, footers.list.iter().map(|footer| &footer.paragraph), layout);
     let first_link = FIXED.len() + footers.list.len() + 1;
-    let main = document::write(&plan, &styles, &footers, layout, first_link);
+    let main = document::write(&plan, &styles, &footers, layout, options.fonts, first_link);
 
     let mut relations: Vec<Relation> = FIXED
         .iter()

@@ -70,12 +70,15 @@ pub(super) struct Para<'a> {
     pub bookmarks: Vec<(usize, String)>,
     /// Bookmarks that end after its text.
     pub ends: Vec<usize>,
+    /// Whether the last character must not be followed by the spacing between characters: Word
+    /// adds it, so that a spaced line would not stand in the middle.
+    pub tight_end: bool,
 }
 
 impl<'a> Para<'a> {
     /// A paragraph without bookmarks.
     pub fn new(style: StyleKey, format: Format, pieces: Vec<Piece<'a>>) -> Para<'a> {
-        Para { style, format, pieces, bookmarks: Vec::new(), ends: Vec::new() }
+        Para { style, format, pieces, bookmarks: Vec::new(), ends: Vec::new(), tight_end: false }
     }
 
     /// Its role, if it has one.
@@ -196,12 +199,11 @@ pub(super) fn role_format(layout: &Layout, sheet: &Sheet, role: Role) -> Format 
     let em = metrics::em(layout, style);
     let rows = |n: u32| sheet.pitch * i64::from(n);
     let indent = |n: i64| metrics::twips(em.thousandths(n));
-    let tracked = centre_shift(layout, style);
-    Format {
+    let mut format = Format {
         before: rows(style.rows_before),
         after: rows(style.rows_after),
         line: style.pitch.map_or(sheet.pitch, metrics::twips),
-        left: indent(style.left) + tracked,
+        left: indent(style.left),
         right: indent(style.right),
         first: indent(style.indent),
         first_chars: style.indent / 10,
@@ -210,19 +212,40 @@ pub(super) fn role_format(layout: &Layout, sheet: &Sheet, role: Role) -> Format 
         keep_lines: style.keep_next > 0,
         outline: outline_level(role),
         ..Format::default()
-    }
+    };
+    set_solid(&mut format, layout, sheet, style, 1);
+    format
 }
 
-/// Word adds letter spacing after the last character too; indenting a centred line by as much
-/// puts the ink back in the middle.
-fn centre_shift(layout: &Layout, style: &Style) -> i64 {
-    if style.align == Align::Center { metrics::spacing(layout, style).max(0) } else { 0 }
+/// Lines of a pitch of their own stand in the middle of as many rows of the grid as hold them, so
+/// that the text after them is on the grid again.
+pub(super) fn set_solid(
+    format: &mut Format,
+    layout: &Layout,
+    sheet: &Sheet,
+    style: &Style,
+    lines: i64,
+) {
+    let Some(pitch) = style.pitch else { return };
+    let page = &layout.page;
+    let height = pitch * (lines - 1) + style.size;
+    let over = (height - page.size).max(Length::ZERO);
+    let rows = 1 + (over.0 + page.pitch().0 - 1) / page.pitch().0.max(1);
+    let room = page.pitch() * (rows - 1) + page.size;
+    let drop = |line, size| metrics::drop_in_line(line, size);
+    let above = (room - height) / 2 + drop(page.pitch(), page.size) - drop(pitch, style.size);
+    let rows_of = |n: u32| sheet.pitch * i64::from(n);
+    let above = metrics::twips(above).max(0);
+    let below = (sheet.pitch * rows - above - metrics::twips(pitch) * lines).max(0);
+    format.before = rows_of(style.rows_before) + above;
+    format.after = rows_of(style.rows_after) + below;
+    format.keep_lines = true;
 }
 
 /// Level in the navigation pane, from 0.
 fn outline_level(role: Role) -> Option<u8> {
     match role {
-        Role::SectionTitle | Role::Attachment => Some(0),
+        Role::SectionTitle | Role::Attachment | Role::Title => Some(0),
         Role::Headline => Some(1),
         Role::Heading1 => Some(2),
         Role::Heading2 => Some(3),

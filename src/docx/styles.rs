@@ -201,10 +201,15 @@ impl Styles {
             true => looks(Role::Body).into_iter().collect(),
             false => hosts.iter().filter_map(|&host| looks(host)).collect(),
         };
-        match looks(role) {
-            Some(looks) => style.child_unless_empty(looks.properties_within(&hosts)),
-            None => style,
+        let Some(looks) = looks(role) else { return style };
+        if role == Role::Emphasis {
+            // Only the face changes, whatever it stands in.
+            let alike = |host: &Looks| host.east_asia == looks.east_asia;
+            let fonts = (!hosts.iter().all(alike)).then(|| looks.fonts());
+            let face = Element::new("w:rPr").children(fonts).children(looks.weight());
+            return style.child(face);
         }
+        style.child_unless_empty(looks.properties_within(&hosts))
     }
 
     /// Place in the lists of styles: those that the document has stand in the gallery.
@@ -279,15 +284,8 @@ fn is_built_in(key: StyleKey) -> bool {
 }
 
 fn defaults(layout: &Layout, options: &Options) -> Element {
-    let looks = Looks::new(layout, options.fonts, Role::Body).map(|looks| {
-        let fonts = Element::new("w:rFonts")
-            .attr("w:hint", "eastAsia")
-            .attr("w:ascii", looks.latin)
-            .attr("w:hAnsi", looks.latin)
-            .attr("w:eastAsia", looks.east_asia)
-            .attr("w:cs", looks.latin);
-        [fonts, Element::val("w:sz", looks.size), Element::val("w:szCs", looks.size)]
-    });
+    let looks = Looks::new(layout, options.fonts, Role::Body)
+        .map(|looks| std::iter::once(looks.fonts()).chain(looks.sizes()));
     let language =
         Element::val("w:lang", "en-US").attr("w:eastAsia", "zh-CN").attr("w:bidi", "ar-SA");
     let run = Element::new("w:rPr").children(looks.into_iter().flatten()).child(language);

@@ -118,8 +118,7 @@ fn quote(place: &Place<'_>, character: char, nominal: Glyph, index: usize) -> Sh
 /// ……: a glyph of one em for each, at the middle of the Han. Shaped for Chinese, since fonts keep
 /// a Western … at the baseline under the same code point.
 fn ellipsis(place: &Place<'_>, glyph: Glyph, ems: usize, index: usize) -> Shaped {
-    let range = place.request.clusters[index].0.clone();
-    let text = place.request.text.get(range.clone()).unwrap_or_default();
+    let text = place.text(index);
     let characters = text.char_indices().map(|(at, c)| (c, at));
     let shaped = place.face.shape(characters, Writing::Chinese);
     let known = |id: u16| place.face.metrics(id).filter(|glyph| glyph.ink.is_some());
@@ -133,7 +132,7 @@ fn ellipsis(place: &Place<'_>, glyph: Glyph, ems: usize, index: usize) -> Shaped
             glyph,
             x: em * cell + (em - place.length(left + right)) / 2,
             rise: place.rise(character, glyph),
-            range: range.start + at..range.start + at + character.len_utf8(),
+            range: at..at + character.len_utf8(),
         }
     });
     place.finish(puts.collect(), em * i64::try_from(ems).unwrap_or(1), place.size())
@@ -170,7 +169,7 @@ fn combined(book: &FontBook, request: &Request<'_>, text: &str, index: usize) ->
             glyph: place.face.metrics(output.id)?,
             x: origin + place.length(output.x),
             rise: place.correction.shift + output.y * place.correction.scale / place.face.units(),
-            range: request.clusters[index].0.clone(),
+            range: 0..request.clusters[index].0.len(),
         });
         origin += place.length(output.advance);
     }

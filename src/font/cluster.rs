@@ -15,7 +15,7 @@ pub(super) enum Form {
     Ellipsis(usize),
     /// · in half an em (GB/T 15834 §5.1.7).
     Interpunct,
-    /// – - / between Han, in half an em (GB/T 15834 §5.1.6, §5.1.9).
+    /// – - / between Han and ∶ between digits, in half an em (GB/T 15834 §5.1.6, §5.1.9).
     Half,
 }
 
@@ -30,9 +30,9 @@ pub(super) fn form(cluster: &str, before: &str, after: &str, western: bool) -> F
         }
         // 7×24: digits are Latin, and the Latin × stands at their middle; it is 0.56 em wide,
         // within the ½ to ⅔ em that suit. In ××市 it is a character.
-        '×' if is_code(before.chars().next_back()) && is_code(after.chars().next()) => {
-            Form::Western
-        }
+        '×' if is_between_codes(before, after) => Form::Western,
+        // 1∶500: a whole em would part the numbers.
+        '∶' if is_between_codes(before, after) => Form::Half,
         '×' => Form::Wide,
         '—' => Form::Dash(count),
         '\u{2E3A}' => Form::Dash(2 * count),
@@ -45,8 +45,10 @@ pub(super) fn form(cluster: &str, before: &str, after: &str, western: bool) -> F
     }
 }
 
-fn is_code(character: Option<char>) -> bool {
-    character.is_some_and(|c| c.is_ascii_alphanumeric())
+/// Whether digits or letters stand on both sides.
+fn is_between_codes(before: &str, after: &str) -> bool {
+    let is_code = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    is_code(before.chars().next_back()) && is_code(after.chars().next())
 }
 
 /// Characters that are as wide as their glyph also within Chinese, and match the Latin digits
@@ -99,6 +101,7 @@ mod tests {
         assert_eq!(form("×", "7", "24", false), Form::Western);
         assert_eq!(form("×", "长", "宽", false), Form::Wide);
         assert_eq!(form("×", "", "×市", false), Form::Wide);
+        assert_eq!(form("∶", "1", "500", false), Form::Half);
     }
 
     #[test]

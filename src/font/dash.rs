@@ -18,8 +18,7 @@ pub(super) fn dash(place: &Place<'_>, single: Glyph, ems: usize, index: usize) -
 /// As the font's designer made it, if that is right: so many ems wide, without a hole, within its
 /// cell.
 fn shaped(place: &Place<'_>, ems: i64, index: usize) -> Option<Shaped> {
-    let range = place.request.clusters[index].0.clone();
-    let text = place.request.text.get(range.clone())?;
+    let text = place.text(index);
     let outputs = place.face.shape(text.char_indices().map(|(at, c)| (c, at)), Writing::Chinese);
     let units = place.face.units();
     let total: i64 = outputs.iter().map(|output| output.advance).sum();
@@ -45,12 +44,7 @@ fn shaped(place: &Place<'_>, ems: i64, index: usize) -> Option<Shaped> {
         }
         end = end.max(right);
         let next = outputs.get(number + 1).map_or(text.len(), |next| next.cluster);
-        puts.push(Put {
-            glyph,
-            x,
-            rise: place.rise('—', glyph),
-            range: range.start + output.cluster..range.start + next,
-        });
+        puts.push(Put { glyph, x, rise: place.rise('—', glyph), range: output.cluster..next });
         origin += place.length(output.advance);
     }
     let white = advance - end;
@@ -61,8 +55,7 @@ fn shaped(place: &Place<'_>, ems: i64, index: usize) -> Option<Shaped> {
 /// Drawn with the font's single dash: the first at the left end, the last at the right, enlarged
 /// if they would not meet.
 fn drawn(place: &Place<'_>, single: Glyph, ems: i64, index: usize) -> Shaped {
-    let range = place.request.clusters[index].0.clone();
-    let text = place.request.text.get(range.clone()).unwrap_or_default();
+    let text = place.text(index);
     let advance = place.request.em * ems;
     let Some(ink) = single.ink else { return place.finish(Vec::new(), advance, place.size()) };
     let units = place.face.units();
@@ -81,7 +74,7 @@ fn drawn(place: &Place<'_>, single: Glyph, ems: i64, index: usize) -> Shaped {
         glyph: single,
         x: start + pieces.step.scale(number, (count - 1).max(1)),
         rise,
-        range: range.start + at..range.start + at + character.len_utf8(),
+        range: at..at + character.len_utf8(),
     });
     place.finish(puts.collect(), advance, size)
 }

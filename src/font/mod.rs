@@ -108,10 +108,10 @@ pub struct ShapedGlyph {
     pub rise: Length,
     /// Advance of the font at this size.
     pub advance: Length,
-    /// First byte of the request's text that it shows. The two glyphs of …… show a character
-    /// each, so that the text copies out exactly.
+    /// First byte of the cluster that it shows. The two glyphs of …… show a character each, so
+    /// that the text copies out exactly.
     pub start: usize,
-    /// One past the last byte that it shows.
+    /// One past the last byte of the cluster that it shows.
     pub end: usize,
 }
 
@@ -192,6 +192,14 @@ impl FontBook {
     pub fn data(&self, face: FaceId) -> (FontData, u32) {
         let face = self.face(face);
         (face.data().clone(), face.index)
+    }
+
+    /// The glyph of the space in a face and its advance at a size. A writer puts it where text
+    /// has no glyph, or where the room of a character is not what the font says.
+    pub fn space(&self, face: FaceId, size: Length) -> Option<(u16, Length)> {
+        let face = self.face(face);
+        let glyph = face.glyph(' ', None)?;
+        Some((glyph.id, face.length(glyph.advance, size)))
     }
 
     /// Whether a face is part of the program (else it is the user's).

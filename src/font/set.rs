@@ -74,6 +74,11 @@ impl<'a> Place<'a> {
         Place { book, request, id, face: book.face(id), correction }
     }
 
+    /// Text of a cluster.
+    pub fn text(&self, index: usize) -> &'a str {
+        self.request.text.get(self.request.clusters[index].0.clone()).unwrap_or_default()
+    }
+
     /// Size of the type in this face.
     pub fn size(&self) -> Length {
         self.request.size.thousandths(self.correction.scale)
@@ -138,8 +143,7 @@ impl<'a> Place<'a> {
 
     /// One glyph in a cell. Its ink stays within the cell: moved if there is room, else smaller.
     pub fn cell(&self, glyph: Glyph, cell: Length, at: At, index: usize) -> Shaped {
-        let (range, _) = &self.request.clusters[index];
-        let text = self.request.text.get(range.clone()).unwrap_or_default();
+        let text = self.text(index);
         let rise = text.chars().next().map_or(0, |character| self.rise(character, glyph));
         let ink = glyph.ink.unwrap_or(Ink { left: 0, right: 0, bottom: 0, top: 0 });
         let mut size = self.size();
@@ -155,7 +159,7 @@ impl<'a> Place<'a> {
             At::InkMiddle => (cell - units(ink.left + ink.right)) / 2,
         };
         let x = x.min(cell - units(ink.right)).max(-units(ink.left));
-        self.finish(vec![Put { glyph, x, rise, range: range.clone() }], cell, size)
+        self.finish(vec![Put { glyph, x, rise, range: 0..text.len() }], cell, size)
     }
 }
 

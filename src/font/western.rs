@@ -67,8 +67,7 @@ fn together(place: &Place<'_>, run: Range<usize>) -> Vec<Output> {
 }
 
 fn cluster_of(place: &Place<'_>, outputs: &[Output], index: usize) -> Shaped {
-    let range = place.request.clusters[index].0.clone();
-    let text = place.request.text.get(range.clone()).unwrap_or_default();
+    let text = place.text(index);
     let digit = text.len() == 1 && text.as_bytes()[0].is_ascii_digit();
     let mut origin = Length::ZERO;
     let mut puts = Vec::with_capacity(outputs.len());
@@ -84,7 +83,7 @@ fn cluster_of(place: &Place<'_>, outputs: &[Output], index: usize) -> Shaped {
             (place.length(output.x), place.length(output.advance))
         };
         let rise = output.y * 1000 / place.face.units();
-        puts.push(Put { glyph, x: origin + x, rise, range: range.clone() });
+        puts.push(Put { glyph, x: origin + x, rise, range: 0..text.len() });
         origin += advance;
     }
     place.finish(puts, origin, place.size())

@@ -34,7 +34,7 @@ pub struct Config {
 /// Everything that is wrong with the file.
 pub fn read_config(sources: &Sources, file: FileId) -> Result<Config, Vec<Diagnostic>> {
     let mut reader = Reader::new(sources);
-    reader.set_hint(keys::hint);
+    reader.set_hint(keys::config_hint);
     let config = reader.parse(file).and_then(|root| config(&mut reader, file, &root));
     super::finish(reader, config).map(|(config, _)| config)
 }

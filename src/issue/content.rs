@@ -99,6 +99,13 @@ fn block(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<Block>> {
         return None;
     }
     let Some((name, _)) = first else {
+        if !["roundup", "entries", "closing"].iter().any(|name| fields.has(name)) {
+            // Unknown keys have been reported; nothing at all has not.
+            if matches!(&node.value, Value::Mapping(entries) if entries.is_empty()) {
+                reader.error(node.span, "正文（body）的这一项没有内容", "填写内容，或删去它");
+            }
+            return None;
+        }
         return roundup(reader, &fields).map(|roundup| vec![Block::Roundup(roundup)]);
     };
     let other = |kind| move |text| Block::Other { kind, text };

@@ -223,6 +223,16 @@ pub fn hint(written: &str) -> Option<String> {
     }
 }
 
+/// The same for `hongtou.yaml`: what belongs to an issue stands under `defaults` there.
+pub fn config_hint(written: &str) -> Option<String> {
+    let issue = ISSUE.iter().any(|key| key.names().any(|name| name == written));
+    if issue {
+        Some(format!("“{written}”写在“默认（defaults）”下面"))
+    } else {
+        hint(written)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Span, Spanned};
 
-/// A text and where it was written. Normalised: NFC, no control characters, no stray spaces.
+/// A text and where it was written. Normalised: NFC, no control characters, no stray spaces, no
+/// line breaks; never empty. `**…**` stands, in pairs, only in running text: paragraphs, points,
+/// notices, closings, leads and notes.
 pub type Text = Spanned<String>;
 
 /// One issue of a bulletin (一期简报).
@@ -189,11 +191,21 @@ pub enum Block {
     /// 要点: 一是…二是….
     Points(Vec<Point>),
     /// 层次标题 (§7.3.3), level 1 to 4.
-    Heading { level: u8, text: Text },
+    Heading {
+        /// 1 for 一、 to 4 for （1）.
+        level: u8,
+        /// Without its number.
+        text: Text,
+    },
     /// 本刊综合.
     Roundup(Roundup),
     /// A quotation, 图, 表: kinds that a layout may have no place for.
-    Other { kind: &'static str, text: Text },
+    Other {
+        /// 引文, 图 or 表.
+        kind: &'static str,
+        /// Its words.
+        text: Text,
+    },
 }
 
 /// One of the points.

@@ -191,7 +191,6 @@ fn sections(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Section> {
             format!("“{}”和“{}”只能写一个", first.key, second.key),
             "分栏目的写在“sections（栏目）”，不分栏目的各条写在“items（条目）”，全期一篇的写在最外层",
         );
-        return Vec::new();
     }
     if fields.has("sections") {
         return fields

@@ -24,7 +24,7 @@ keys! {
     INK: "rgb" "cmyk" "spot";
     /// An element of `styles`.
     STYLE: "base" "font" "size" "bold" "ink" "align" "indent" "left" "right" "tracking" "pitch"
-        "rows-before" "rows-after" "keep-next" "before" "after" "gap" "spread-two" "shrink-to";
+        "rows-before" "rows-after" "attach" "keep-next" "before" "after" "gap" "spread-two" "shrink-to";
     /// An element of `head`: exactly one of these.
     HEAD_ELEMENT: "marks" "line" "row" "rule";
     /// `marks`.
@@ -43,7 +43,7 @@ keys! {
     LABELS: "contents" "editor-note" "editor-note-after" "roundup-after" "unit-after"
         "recipients-after" "joiner" "reference-gap";
     /// `colophon`.
-    COLOPHON: "pitch" "padding" "clearance" "even-page" "elements";
+    COLOPHON: "pitch" "padding" "clearance" "even-page" "end" "elements";
     /// An element of the colophon: exactly one of these.
     COLOPHON_ELEMENT: "rule" "entry" "row";
     /// `rule` in the colophon.

@@ -173,6 +173,8 @@ pub struct Style {
     pub rows_before: u32,
     /// Grid rows left empty below.
     pub rows_after: u32,
+    /// Whether it follows what is above without empty rows, whatever that wants below (a subtitle).
+    pub attach: bool,
     /// Lines of the next paragraph that must stand on the same page.
     pub keep_next: u32,
     /// Printed before and after the text: 【 and 】.

@@ -90,30 +90,34 @@ fn inks_are_the_standards() {
     assert_eq!(layout.ink("black").rgb, [0, 0, 0]);
 }
 
-/// The places that the comments of `kuaibao.yaml` name, for an issue with one owner line and no
-/// marks; §7.2.7: the rule stands 4 mm below the text.
+/// The places that the comments of the layouts name, for an issue with one owner line and no marks.
 #[test]
-fn the_title_block_stands_where_the_comments_say() {
+fn title_blocks_stand_where_the_comments_say() {
+    for name in bundled_names() {
+        let layout = bundled_layout(name);
+        let absent = |role| matches!(role, Role::MastheadSubtitle | Role::Signer);
+        let places =
+            read::places(&layout.head, absent, |role| layout.style(role).size, &layout.page);
+        assert_eq!(places.len(), 5, "{name}: owner, name, number, office and date, rule");
+        let text = bundled(name).unwrap().replace("  ", " ");
+        for (top, bottom) in &places {
+            let line = format!(" {:.2} 至 {:.2} ", top.mm(), bottom.mm());
+            assert!(text.contains(&line), "{name}: no comment says{line}");
+        }
+        // GB/T 9704 §7.2.7: the rule stands 4 mm below the text.
+        assert!(near(places[4].0 - places[3].1, 4.0), "{name}");
+        // The title block takes about the upper third of the type area.
+        let share = (places[4].1 - layout.page.top).mm() / layout.page.depth.mm();
+        assert!((0.25..0.35).contains(&share), "{name}: {share}");
+    }
+}
+
+/// The row under the red rule of `kuaibao` stays empty, text begins on the ninth.
+#[test]
+fn text_begins_on_the_grid_below_the_title_block() {
     let layout = bundled_layout("kuaibao");
     let absent = |role| matches!(role, Role::MastheadSubtitle | Role::Signer);
     let places = read::places(&layout.head, absent, |role| layout.style(role).size, &layout.page);
-    let found: Vec<(f64, f64)> = places
-        .iter()
-        .map(|(top, bottom)| {
-            let round = |length: &Length| (length.mm() * 100.0).round() / 100.0;
-            (round(top), round(bottom))
-        })
-        .collect();
-    assert_eq!(
-        found,
-        [(47.0, 59.7), (62.5, 83.67), (89.23, 94.87), (99.67, 105.32), (109.32, 110.02)]
-    );
-    let text = include_str!("../../layouts/kuaibao.yaml");
-    for (top, bottom) in found {
-        let line = format!("{top:.2} 至 {bottom:.2}");
-        assert!(text.replace("  ", " ").contains(&line), "no comment says {line}");
-    }
-    // The row under the rule stays empty, text begins on the ninth.
     let rule = places.last().unwrap().1;
     assert!(rule <= layout.page.row_top(7) && rule > layout.page.row_top(6));
     assert_eq!(layout.head_gap, 1);
@@ -341,13 +345,47 @@ fn no_file_makes_the_reader_panic() {
                 Ok(layout) => exercise(&layout),
                 Err(errors) => {
                     assert!(!render(&sources, &errors, false).is_empty());
-                    assert!(errors.iter().all(|error| error.span.is_some()), "{variant}");
+                    // Never refused without a reason.
+                    assert!(errors[0].span.is_some(), "{line} -> {variant}");
                 }
             }
             tried += 1;
         }
     }
     assert!(tried > 700, "{tried}");
+}
+
+/// Lines dropped, doubled, swapped and indented otherwise, several at once, from a fixed seed.
+#[test]
+fn no_heap_of_mistakes_makes_the_reader_panic() {
+    let lines: Vec<&str> = bundled("kuaibao").unwrap().lines().collect();
+    let mut seed: u64 = 0x5EED;
+    let mut below = |most: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % most
+    };
+    for _ in 0..150 {
+        let mut changed: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        for _ in 0..=below(4) {
+            let (one, other) = (below(changed.len()), below(changed.len()));
+            match below(5) {
+                0 => drop(changed.remove(one)),
+                1 => changed.insert(other, changed[one].clone()),
+                2 => changed.swap(one, other),
+                3 => changed[one].insert_str(0, "  "),
+                _ => {
+                    let kept = below(changed[one].chars().count() + 1);
+                    changed[one] = changed[one].chars().take(kept).collect();
+                }
+            }
+        }
+        let mut sources = Sources::default();
+        let file = sources.add("own.yaml", changed.join("\n"));
+        match read(&mut sources, file, "own") {
+            Ok(layout) => exercise(&layout),
+            Err(errors) => assert!(!render(&sources, &errors, false).is_empty()),
+        }
+    }
 }
 
 /// The arithmetic that pages do with a layout.

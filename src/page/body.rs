@@ -2,7 +2,7 @@
 
 use crate::compose::Paragraph;
 use crate::layout::{Align, Style};
-use crate::text::{Adjustment, Class, Fit, Line, Shape};
+use crate::text::{Class, Fit, Line, Shape};
 use crate::unit::Length;
 
 use super::builder::Builder;
@@ -65,9 +65,10 @@ impl SetParagraph {
     /// What page breaking needs to know.
     pub fn flow(&self, builder: &Builder<'_>, new_page: bool) -> FlowBlock {
         let best = self.fits[0].lines.len();
+        let unstrained = strain(&self.fits[0]);
         let ways = self.fits.iter().map(|fit| Way {
             rows: self.rows(builder, fit),
-            cost: widening(fit),
+            cost: strain(fit).saturating_sub(unstrained),
             varied: fit.lines.len() != best,
         });
         FlowBlock {
@@ -75,19 +76,20 @@ impl SetParagraph {
             solid: self.style.pitch.is_some(),
             rows_before: self.style.rows_before,
             rows_after: self.style.rows_after,
+            attach: self.style.attach,
             keep_next: self.style.keep_next,
             new_page,
         }
     }
 
-    /// Rows of the grid that a way takes. Lines of another pitch take as many as hold them.
+    /// Rows of the grid that a way takes. Lines of another pitch take as many as hold them, the
+    /// white between rows included: a title in 二号 needs no more than a row.
     fn rows(&self, builder: &Builder<'_>, fit: &Fit) -> u32 {
         let lines = fit.lines.len().max(1) as i64;
         let Some(pitch) = self.style.pitch else { return lines as u32 };
-        let page = &builder.layout.page;
         let height = pitch * (lines - 1) + self.style.size;
-        let over = (height - page.size).max(Length::ZERO);
-        (over.0 as u64).div_ceil(page.pitch().0.max(1) as u64) as u32 + 1
+        let row = builder.layout.page.pitch().0.max(1) as u64;
+        (height.0.max(1) as u64).div_ceil(row) as u32
     }
 
     /// How the way taken differs from the best, in the editor's words.
@@ -143,7 +145,10 @@ impl SetParagraph {
         let of = fit.lines.len();
         let height = pitch * (of as i64 - 1) + self.style.size;
         let room = geometry.row_top(row + rows - 1) + geometry.size - geometry.row_top(row);
-        let mut top = geometry.row_top(row) + (room - height) / 2;
+        // In the middle, but not out of the type area.
+        let highest = geometry.top;
+        let lowest = geometry.bottom() - height;
+        let mut top = (geometry.row_top(row) + (room - height) / 2).min(lowest).max(highest);
         for (line, set) in fit.lines.iter().enumerate() {
             self.place_line(builder, Where { page, row, top, block, line, of }, set);
             top += pitch;
@@ -219,14 +224,13 @@ fn distance_from_cell(x: Length, cell: Length) -> Length {
     over.min(cell - over)
 }
 
-/// How much worse a way is to look at: what its widest gap has beyond what nobody sees.
-fn widening(fit: &Fit) -> u64 {
-    const UNSEEN: i64 = 40;
-    let widest = fit
-        .lines
-        .iter()
-        .filter(|line| matches!(line.adjustment, Adjustment::Stretched(_)))
-        .map(|line| line.stretch_per_gap)
-        .max();
-    (widest.unwrap_or(0) - UNSEEN).max(0) as u64
+/// How much worse a way is to look at: what its widest gap and its narrowest mark have beyond what
+/// nobody sees.
+fn strain(fit: &Fit) -> u64 {
+    const UNSEEN_STRETCH: i64 = 40;
+    const UNSEEN_SQUEEZE: i64 = 200;
+    let worst = |of: fn(&Line) -> i64| fit.lines.iter().map(of).max().unwrap_or(0);
+    let stretch = worst(|line| line.stretch_per_gap) - UNSEEN_STRETCH;
+    let squeeze = worst(|line| line.squeeze_per_mark) - UNSEEN_SQUEEZE;
+    (stretch.max(0) + squeeze.max(0) / 3) as u64
 }

@@ -129,9 +129,9 @@ fn fit_to_measure(
 /// One row, left and right (编发机关 and date). A left text that does not fit beside the right one
 /// takes several lines, the right one standing on the last.
 fn row(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Run], right: &[Run], inset: i64) {
-    let left = builder.setter.typeset(left, 1000);
+    let whole = builder.setter.typeset(left, 1000);
     let right = builder.setter.typeset(right, 1000);
-    let look = left.looks.first().or(right.looks.first());
+    let look = whole.looks.first().or(right.looks.first());
     let Some((em, size)) = look.map(|look| (look.em, look.size)) else { return };
     let inset = em.thousandths(inset);
     let measure = builder.layout.page.measure - inset * 2;
@@ -143,19 +143,44 @@ fn row(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Run], right: &[Run]
         rest_indent: Length::ZERO,
         justify: false,
     };
-    let lines = builder.setter.best(&left, &shape);
     let pitch = builder.layout.page.pitch();
-    let size = size.max(left.size()).max(right.size());
-    let rows = lines.len().max(1);
-    for (index, line) in lines.iter().enumerate() {
-        let top = stack.y + pitch * index as i64;
-        put_in_block(builder, &left, line, Align::Left, top, inset, index);
+    let size = size.max(whole.size()).max(right.size());
+    let mut rows = 0;
+    for names in left_lines(builder, left, whole, &shape) {
+        for line in builder.setter.balanced(&names, &shape) {
+            let top = stack.y + pitch * rows as i64;
+            put_in_block(builder, &names, &line, Align::Left, top, inset, rows);
+            rows += 1;
+        }
     }
+    if let (Some(block), true) = (builder.blocks.last_mut(), rows > 0) {
+        block.text = left.iter().map(|run| run.text.as_str()).collect();
+    }
+    let rows = rows.max(1);
     let last = stack.y + pitch * (rows as i64 - 1);
     if let Some(line) = &right_line {
         put(builder, &right, line, Align::Right, last, inset);
     }
     stack.y = last + size;
+}
+
+/// The left text of a row: whole if it fits on one line, else a line or more for each of the joint
+/// offices.
+fn left_lines(
+    builder: &mut Builder<'_>,
+    runs: &[Run],
+    whole: Typeset,
+    shape: &Shape,
+) -> Vec<Typeset> {
+    let joiner = builder.layout.labels.joiner.clone();
+    if runs.is_empty() {
+        return Vec::new();
+    }
+    if builder.setter.best(&whole, shape).len() < 2 || joiner.is_empty() {
+        return vec![whole];
+    }
+    let names = runs.split_inclusive(|run| run.text == joiner);
+    names.map(|name| builder.setter.typeset(name, 1000)).collect()
 }
 
 /// A rule or a double one, as wide as the measure (§7.2.7).

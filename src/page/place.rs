@@ -1,5 +1,6 @@
 //! Puts set lines on a page as glyph runs.
 
+use crate::font::Shaped;
 use crate::unit::Length;
 
 use super::setting::{Look, Typeset};
@@ -34,19 +35,18 @@ pub(crate) fn place_line(typeset: &Typeset, line: &Line, spot: Spot) -> Vec<Elem
             *of != look_index || run.face != shaped.face || run.size != shaped.size
         });
         if fresh {
-            runs.push((start_run(look, shaped, spot), look_index));
+            runs.push((start_run(look, shaped, typeset.stroke[index], spot), look_index));
         }
         let run = &mut runs.last_mut().expect("one was pushed").0;
         let start = run.text.len();
         run.text.push_str(&typeset.text[typeset.analysis.atoms[index].range.clone()]);
-        let range = start..run.text.len();
         for glyph in &shaped.glyphs {
             run.glyphs.push(Glyph {
                 id: glyph.id,
                 x: spot.x + *x + glyph.x,
                 advance: glyph.advance,
                 rise: glyph.rise,
-                range: range.clone(),
+                range: start + glyph.start..start + glyph.end,
             });
         }
     }
@@ -54,12 +54,12 @@ pub(crate) fn place_line(typeset: &Typeset, line: &Line, spot: Spot) -> Vec<Elem
     runs.into_iter().map(|(run, _)| Element::Glyphs(run)).chain(links).collect()
 }
 
-fn start_run(look: &Look, shaped: &crate::font::Shaped, spot: Spot) -> GlyphRun {
+fn start_run(look: &Look, shaped: &Shaped, stroke: Length, spot: Spot) -> GlyphRun {
     GlyphRun {
         face: shaped.face,
         size: shaped.size,
         ink: look.ink.clone(),
-        stroke: look.stroke,
+        stroke,
         baseline: spot.baseline,
         role: look.role,
         block: spot.block,

@@ -22,6 +22,8 @@ pub(crate) struct Typeset {
     pub shaped: Vec<Shaped>,
     /// Each atom's widths.
     pub measured: Vec<Measured>,
+    /// The stroke that makes each atom bolder: none where the face itself is bold (Latin).
+    pub stroke: Vec<Length>,
     /// Index into `looks` of each atom.
     pub look: Vec<usize>,
     /// The looks of the runs.
@@ -85,7 +87,11 @@ impl<'a> Setter<'a> {
             first += count;
         }
         let measured = shaped.iter().zip(&look).map(|(s, l)| measure(s, &looks[*l])).collect();
-        Typeset { text, analysis, shaped, measured, look, looks }
+        let stroke = shaped.iter().zip(&look).map(|(one, look)| {
+            if self.fonts.is_latin(one.face) { Length::ZERO } else { looks[*look].stroke }
+        });
+        let stroke = stroke.collect();
+        Typeset { text, analysis, shaped, measured, stroke, look, looks }
     }
 
     /// The ways to set a paragraph, the best first.
@@ -101,9 +107,10 @@ impl<'a> Setter<'a> {
         self.fits(typeset, shape, 0).into_iter().next().map(|fit| fit.lines).unwrap_or_default()
     }
 
-    /// Lines of a title: as even as they can be, without a single character on the last.
+    /// Lines of a title: as few as the measure allows, in the form of a trapezium or a lozenge
+    /// (GB/T 9704 §7.3.1).
     pub fn balanced(&self, typeset: &Typeset, shape: &Shape) -> Vec<Line> {
-        self.best(typeset, shape)
+        text::fit_balanced(&typeset.analysis, &typeset.measured, shape, &self.settings).lines
     }
 
     /// A paragraph on one line, however long, at its natural width.

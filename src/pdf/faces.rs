@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use krilla::text::Font;
 
 use super::Error;
-use crate::font::{FaceId, FontBook, Request};
-use crate::layout::Typeface;
+use crate::font::{FaceId, FontBook};
 use crate::unit::Length;
 
 /// The faces met so far.
@@ -64,7 +63,8 @@ impl<'a> Faces<'a> {
         })?;
         let known = self.fonts.iter().position(|used| used.font == font);
         let number = known.unwrap_or_else(|| {
-            let blank = blank(self.book, face);
+            let blank = self.book.space(face, SIZE).filter(|(id, _)| *id != 0);
+            let blank = blank.map(|(id, advance)| Blank { id, advance });
             self.fonts.push(Used { face, font, blank, state: State::Unused });
             self.fonts.len() - 1
         });
@@ -106,29 +106,4 @@ impl<'a> Faces<'a> {
         let used = self.fonts.iter().find(|used| used.font == *font);
         used.map_or("未知字体", |used| self.book.name(used.face))
     }
-}
-
-/// Asks the font book for a space in every way until the answer comes from this face.
-fn blank(book: &FontBook, face: FaceId) -> Option<Blank> {
-    const TYPEFACES: [Typeface; 5] = [
-        Typeface::Fangsong,
-        Typeface::Xiaobiaosong,
-        Typeface::Kaiti,
-        Typeface::Heiti,
-        Typeface::Songti,
-    ];
-    let ways = [(true, false), (true, true), (false, false), (false, true)];
-    let ways = ways.iter().flat_map(|way| TYPEFACES.map(|typeface| (typeface, *way)));
-    ways.into_iter().find_map(|(typeface, (western, bold))| {
-        let clusters = [(0..1, western)];
-        let request =
-            Request { typeface, bold, size: SIZE, em: SIZE, text: " ", clusters: &clusters };
-        let shaped = book.shape(&request).ok()?.into_iter().next()?;
-        match shaped.glyphs.as_slice() {
-            [glyph] if shaped.face == face && glyph.id != 0 => {
-                Some(Blank { id: glyph.id, advance: glyph.advance })
-            }
-            _ => None,
-        }
-    })
 }

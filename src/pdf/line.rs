@@ -168,6 +168,9 @@ fn shown(
 ) -> Result<Vec<Shown>, Error> {
     let GlyphRun { text, glyphs, block, .. } = part.run;
     let broken = || Error::at(*block, "内部错误：字形与文字对不上，请把这期内容发给开发者");
+    if part.run.size <= Length::ZERO {
+        return Err(Error::at(*block, "内部错误：字号不是正数，请把这期内容发给开发者"));
+    }
     let mut shown: Vec<Shown> = Vec::with_capacity(glyphs.len());
     let begin = begin.or(glyphs.first().map(|glyph| glyph.x));
     let bare = |shown: &mut Vec<Shown>, text: &str| {

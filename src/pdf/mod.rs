@@ -1,17 +1,20 @@
 //! Writes [`Pages`] as PDF: for the archive, for the press, for the screen.
 //!
-//! One way leads from the pages to the file: [`line`] cuts the glyph runs of a line into marks (what
-//! is drawn and tagged together), [`draw`] draws them and tells [`structure`] whose they are,
-//! [`metadata`] says what the file is, and krilla writes it all or reports every rule of the
-//! standard that the file would break ([`violation`]). No clock and no randomness: the same pages
-//! give the same bytes.
+//! One way leads from the pages to the file: `line` cuts the glyph runs of a line into marks (what
+//! is drawn and tagged together), `draw` draws them and tells `structure` whose they are, `metadata`
+//! says what the file is, and krilla writes it all or reports every rule of the standard that the
+//! file would break (`violation`). No clock and no randomness: the same pages give the same bytes.
 
 mod draw;
 mod faces;
+mod file;
 mod ink;
 mod line;
+mod link;
 mod metadata;
 mod sheet;
+mod space;
+mod stroke;
 mod structure;
 mod violation;
 mod watermark;
@@ -30,9 +33,9 @@ pub enum Profile {
     /// PDF/UA-1.
     #[default]
     Archive,
-    /// For the press: PDF/A-2u in the inks of the layout.
+    /// For the press: PDF/A-2u in the inks of the layout, without tags.
     Print(PrintOptions),
-    /// To be read on a screen: PDF/A-2u, nothing in it that a reader does not need.
+    /// To be read on a screen: PDF/A-2u, without tags, as small as it gets.
     Screen,
 }
 
@@ -137,5 +140,5 @@ pub fn write(
     fonts: &FontBook,
     options: &Options,
 ) -> Result<Vec<u8>, Vec<Error>> {
-    draw::document(pages, layout, fonts, options)
+    file::document(pages, layout, fonts, options)
 }

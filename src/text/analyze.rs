@@ -4,7 +4,7 @@ use super::atoms::{Cluster, split};
 use super::class::{Kind, is_ideograph};
 use super::quotes::{Quote, resolve};
 use super::sequence::{Joint, Sequences};
-use super::{Analysis, Atom, Class, Settings, Trait, breaks, sequence};
+use super::{Analysis, Atom, Class, Settings, Trait, breaks, sense, sequence};
 
 pub(super) fn analyze(text: &str, settings: &Settings) -> Analysis {
     let mut clusters = split(text);
@@ -14,7 +14,8 @@ pub(super) fn analyze(text: &str, settings: &Settings) -> Analysis {
     let atoms: Vec<Atom> = (0..clusters.len()).map(|i| atom(&clusters, &sequences, i)).collect();
     let solid = (0..clusters.len()).map(|i| is_solid(&clusters, &sequences, i)).collect();
     let traits = traits(&clusters, &atoms);
-    Analysis { atoms, breaks, solid, traits }
+    let senses = sense::costs(&clusters);
+    Analysis { atoms, breaks, solid, traits, senses }
 }
 
 fn resolve_quotes(clusters: &mut [Cluster]) {

@@ -187,11 +187,9 @@ fn general_mark(c: char) -> Option<Kind> {
 fn letter(c: char) -> Kind {
     if is_east_asian_letter(c) {
         Kind::Han
-    } else if c.is_alphabetic() {
+    } else if c.is_alphanumeric() {
+        // Digits of other scripts, ² and ½ too go with the Western text they stand in.
         Kind::Letter
-    } else if c.is_numeric() {
-        // Digits of other scripts; ² ½ go with the Western text they stand in.
-        if c.to_digit(10).is_some() { Kind::Digit } else { Kind::Letter }
     } else {
         Kind::Symbol
     }

@@ -3,19 +3,20 @@
 
 use std::ops::Range;
 
+use super::balance::balanced;
 use super::breaks::EMERGENCY;
 use super::justify::{Level, Lines};
 use super::width::cells;
 use super::{Analysis, Break, Class, Fit, Measured, Settings, Shape};
 
 /// Cost of a last line with a single character (GB/T 15834 §5.1.11), where no way avoids it.
-const SINGLE_CHARACTER: u64 = 1_000_000;
+const SINGLE_CHARACTER: u64 = 10_000_000;
 /// Cost of a break inside a word that is longer than a line.
 const INSIDE_WORD: u64 = 100_000_000;
 /// Cost of a break that the standard forbids.
 const FORBIDDEN: u64 = 10_000_000_000;
 /// Most places that are tried for the beginning of a line: only text without any width has more.
-const MOST_STARTS: usize = 4096;
+const MOST_STARTS: usize = 300;
 const NO_WAY: u64 = u64::MAX;
 
 pub(super) fn fit(
@@ -24,6 +25,43 @@ pub(super) fn fit(
     shape: &Shape,
     settings: &Settings,
     slack: usize,
+) -> Vec<Fit> {
+    with_search(analysis, measured, shape, settings, |search| {
+        if let Some(best) = search.best() {
+            return match slack {
+                0 => vec![search.fit(&best)],
+                _ if !shape.justify => vec![search.fit(&best)],
+                _ => search.with_slack(best, slack),
+            };
+        }
+        vec![search.beyond_limits()]
+    })
+}
+
+pub(super) fn fit_balanced(
+    analysis: &Analysis,
+    measured: &[Measured],
+    shape: &Shape,
+    settings: &Settings,
+) -> Fit {
+    let shape = Shape { justify: false, ..*shape };
+    let em = measured.iter().map(|m| m.em.0).max().unwrap_or(0);
+    let mut fits = with_search(analysis, measured, &shape, settings, |search| {
+        vec![match balanced(search, &analysis.senses, em) {
+            Some(way) => search.fit(&way),
+            None => search.beyond_limits(),
+        }]
+    });
+    fits.swap_remove(0)
+}
+
+/// Prepares the search; a paragraph without text has no lines.
+fn with_search(
+    analysis: &Analysis,
+    measured: &[Measured],
+    shape: &Shape,
+    settings: &Settings,
+    solve: impl FnOnce(&mut Search<'_>) -> Vec<Fit>,
 ) -> Vec<Fit> {
     let cells = cells(analysis, measured, settings);
     let lines = Lines::new(&cells, shape, settings);
@@ -41,16 +79,7 @@ pub(super) fn fit(
         return vec![Fit { lines: Vec::new(), cost: 0, overfull: false }];
     }
     search.starts = search.places();
-    if let Some(best) = search.best() {
-        if slack == 0 || !shape.justify {
-            return vec![search.fit(&best)];
-        }
-        return search.with_slack(best, slack);
-    }
-    search.level = Level::Relaxed;
-    search.starts = search.places();
-    let way = search.best().unwrap_or_else(|| search.greedy());
-    vec![search.fit(&way)]
+    solve(&mut search)
 }
 
 /// For each place where a line may end: one past its last atom that is no space.
@@ -84,14 +113,15 @@ fn texts(analysis: &Analysis) -> Vec<usize> {
 }
 
 /// The search for the best way.
-struct Search<'a> {
+pub(super) struct Search<'a> {
     analysis: &'a Analysis,
-    lines: &'a Lines<'a>,
+    pub lines: &'a Lines<'a>,
     ends: &'a [usize],
-    texts: &'a [usize],
-    level: Level,
+    /// Characters that are no marks, counted up to each atom.
+    pub texts: &'a [usize],
+    pub level: Level,
     /// Where lines may begin, 0 first, and the end of the paragraph.
-    starts: Vec<usize>,
+    pub starts: Vec<usize>,
 }
 
 impl Search<'_> {
@@ -108,7 +138,7 @@ impl Search<'_> {
     }
 
     /// What it costs to begin a line with atom `i`.
-    fn break_cost(&self, i: usize) -> Option<u64> {
+    pub fn break_cost(&self, i: usize) -> Option<u64> {
         if i == self.len() {
             return Some(0);
         }
@@ -126,7 +156,7 @@ impl Search<'_> {
     }
 
     /// The atoms of a line from one place to another, without the spaces at its end.
-    fn atoms(&self, start: usize, end: usize) -> Option<Range<usize>> {
+    pub fn atoms(&self, start: usize, end: usize) -> Option<Range<usize>> {
         let end = self.ends[end];
         (end > start).then_some(start..end)
     }
@@ -160,11 +190,21 @@ impl Search<'_> {
                 let inner = atoms.start + 1..(atoms.end - 1).max(atoms.start + 1);
                 inner.is_empty() || self.lines.least_width(&inner) <= widest
             })
+            .filter(move |&from| !self.is_too_short(self.starts[from], to))
             .filter_map(move |from| Some((from, self.cost(self.starts[from], to)?)))
     }
 
+    /// Whether a line is so short that it need not be looked at closely: half of them are.
+    fn is_too_short(&self, start: usize, end: usize) -> bool {
+        let (to, len) = (self.ends[end], self.len());
+        self.level == Level::Strict
+            && self.ends[len] > to
+            && to > start
+            && self.lines.greatest_width(&(start..to)) < self.lines.room(start)
+    }
+
     /// The best way: the places where its lines begin, and the end.
-    fn best(&self) -> Option<Vec<usize>> {
+    pub fn best(&self) -> Option<Vec<usize>> {
         let n = self.starts.len();
         let mut costs = vec![NO_WAY; n];
         let mut previous = vec![0; n];
@@ -243,6 +283,14 @@ impl Search<'_> {
             }
         }
         fits
+    }
+
+    /// The best way where none is within the limits.
+    fn beyond_limits(&mut self) -> Fit {
+        self.level = Level::Relaxed;
+        self.starts = self.places();
+        let way = self.best().unwrap_or_else(|| self.greedy());
+        self.fit(&way)
     }
 
     /// First fit, for what nothing else can set: text without width, marks without end.

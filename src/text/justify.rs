@@ -135,6 +135,23 @@ impl<'a> Lines<'a> {
         (to.width - shrink(to)) - (from.width - shrink(from))
     }
 
+    /// A width that a line cannot reach within the limits; any width when it is not filled.
+    pub fn greatest_width(&self, atoms: &Range<usize>) -> i64 {
+        if !self.shape.justify {
+            return i64::MAX;
+        }
+        let (from, to) = (&self.sums[atoms.start], &self.sums[atoms.end]);
+        let stretch = |sums: &Sums| {
+            sums.width
+                + sums.space_stretch
+                + sums.gap_stretch
+                + Length(sums.weight).thousandths(self.settings.stretch_max.max(1)).0
+        };
+        // The first and the last atom may stand wider than inside a line.
+        let edges = self.cells[atoms.start].advance + self.cells[atoms.end - 1].advance;
+        stretch(to) - stretch(from) + edges
+    }
+
     /// The sums of a line, its ends set as they are set there, and the trim of its last atom.
     fn line_sums(&self, atoms: &Range<usize>, end_half: bool) -> (Sums, i64) {
         let mut sums = self.sums[atoms.end];
@@ -264,7 +281,7 @@ impl<'a> Lines<'a> {
 
     /// Sets a line.
     pub fn set(&self, atoms: Range<usize>, plan: &Plan) -> Line {
-        let sums = self.line_sums(&atoms, plan.end_trim > self.cells[atoms.end - 1].end).0;
+        let sums = self.line_sums(&atoms, false).0;
         let mut shares = Shares::new(plan.fill, &sums, atoms.len());
         let mut pen = self.indent(atoms.start);
         let mut x = Vec::with_capacity(atoms.len());

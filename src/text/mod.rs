@@ -6,11 +6,13 @@
 
 mod analyze;
 mod atoms;
+mod balance;
 mod breaks;
 mod class;
 mod fit;
 mod justify;
 mod quotes;
+mod sense;
 mod sequence;
 mod width;
 
@@ -96,6 +98,8 @@ pub struct Analysis {
     pub solid: Vec<bool>,
     /// What the widths need to know of the characters, one for each atom.
     traits: Vec<Trait>,
+    /// What it costs to begin a line of a title with each atom.
+    senses: Vec<u32>,
 }
 
 /// What the widths need to know of a character beyond its class.
@@ -211,4 +215,16 @@ pub fn fit(
     slack: usize,
 ) -> Vec<Fit> {
     fit::fit(analysis, measured, shape, settings, slack)
+}
+
+/// The lines of a centred title: as few as can be, in the form of a trapezium or a lozenge, parted
+/// by sense, none of a single character (GB/T 9704 §7.3.1). Positions are those of lines set flush
+/// left; centring is the caller's.
+pub fn fit_balanced(
+    analysis: &Analysis,
+    measured: &[Measured],
+    shape: &Shape,
+    settings: &Settings,
+) -> Fit {
+    fit::fit_balanced(analysis, measured, shape, settings)
 }

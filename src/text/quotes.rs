@@ -53,17 +53,15 @@ pub(super) fn resolve(characters: &[char]) -> Vec<Option<Quote>> {
                 let opening = if c == '”' { '“' } else { '‘' };
                 quotes[i] = Some(Quote::ChineseClose);
                 match stack.close(opening) {
-                    Some(open) => {
-                        if context.is_western(open, i) {
-                            quotes[open] = Some(Quote::WesternOpen);
-                            quotes[i] = Some(Quote::WesternClose);
-                        }
+                    Some(open) if context.is_western(open, i) => {
+                        quotes[open] = Some(Quote::WesternOpen);
+                        quotes[i] = Some(Quote::WesternClose);
                     }
                     // A plural's possessive: the teachers’ room.
                     None if c == '’' && i > 0 && scripts[i - 1] == Some(Script::Latin) => {
                         quotes[i] = Some(Quote::Apostrophe);
                     }
-                    None => {}
+                    _ => {}
                 }
             }
             _ => {}
@@ -130,12 +128,11 @@ impl Context {
             chinese: vec![0; n + 1],
             latin: vec![0; n + 1],
         };
-        for i in 0..n {
-            context.before[i + 1] = scripts[i].or(context.before[i]);
-            context.chinese[i + 1] =
-                context.chinese[i] + usize::from(scripts[i] == Some(Script::Chinese));
-            context.latin[i + 1] =
-                context.latin[i] + usize::from(scripts[i] == Some(Script::Latin));
+        for (i, &script) in scripts.iter().enumerate() {
+            let count = |of: Script| usize::from(script == Some(of));
+            context.before[i + 1] = script.or(context.before[i]);
+            context.chinese[i + 1] = context.chinese[i] + count(Script::Chinese);
+            context.latin[i + 1] = context.latin[i] + count(Script::Latin);
         }
         for i in (0..n).rev() {
             context.after[i] = scripts[i].or(context.after[i + 1]);

@@ -28,12 +28,11 @@ pub(super) struct Sequences {
 
 pub(super) fn find(clusters: &[Cluster]) -> Sequences {
     let n = clusters.len();
-    let mut joints = vec![Joint::Free; n];
-    for i in 1..n {
-        if is_solid_pair(clusters, i) {
-            joints[i] = Joint::Solid;
-        }
-    }
+    let joint = |i| match i > 0 && is_solid_pair(clusters, i) {
+        true => Joint::Solid,
+        false => Joint::Free,
+    };
+    let mut joints: Vec<Joint> = (0..n).map(joint).collect();
     for i in 1..n.saturating_sub(1) {
         if is_inner_sign(clusters, i) {
             joints[i] = Joint::Solid;

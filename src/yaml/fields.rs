@@ -38,6 +38,8 @@ impl Key {
 pub struct Fields<'n> {
     what: String,
     span: Span,
+    /// Whether the editor writes the canonical names, to be answered in kind.
+    canonical: bool,
     keys: &'static [Key],
     /// Beside `keys`.
     found: Vec<Option<&'n Entry>>,
@@ -51,8 +53,13 @@ impl<'n> Fields<'n> {
         what: &str,
         keys: &'static [Key],
     ) -> Fields<'n> {
-        let mut fields =
-            Fields { what: what.to_owned(), span: node.span, keys, found: vec![None; keys.len()] };
+        let mut fields = Fields {
+            what: what.to_owned(),
+            span: node.span,
+            canonical: entries.first().is_some_and(|entry| entry.key.is_ascii()),
+            keys,
+            found: vec![None; keys.len()],
+        };
         for entry in entries {
             fields.place(reader, entry);
         }
@@ -166,13 +173,15 @@ impl<'n> Fields<'n> {
     /// Reports a key as missing.
     pub fn missing(&self, reader: &mut Reader<'_>, name: &str) {
         let Some(key) = self.keys.iter().find(|key| key.name == name) else { return };
+        let chinese = key.aliases.first().filter(|_| !self.canonical);
+        let name = chinese.unwrap_or(&key.name);
         // The whole mapping may be long: its first line is enough to show where.
         reader.report(
             Diagnostic::error(
                 reader.first_line(self.span),
                 format!("{}缺少“{}”", self.what, key.display()),
             )
-            .with_help(format!("加上一行“{}: …”", key.aliases.first().unwrap_or(&key.name))),
+            .with_help(format!("加上一行“{name}: …”")),
         );
     }
 }

@@ -5,6 +5,9 @@ use std::str::FromStr;
 use super::{Fields, Key, Node, Value, nearest, parse, syntax};
 use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, Span, Spanned};
 
+/// Most findings of one file that are shown; whoever has more has chosen the wrong file.
+const MAX_FINDINGS: usize = 200;
+
 /// Reads values out of [`Node`]s. A method that finds something wrong reports it, returns `None`
 /// and lets the caller go on, so that all errors of a file are seen together; [`Reader::finish`]
 /// hands them over at the end.
@@ -71,6 +74,22 @@ impl<'s> Reader<'s> {
     pub fn finish(mut self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         self.reports.sort_by_key(|report| report.span);
         let failed = self.failed();
+        if self.reports.len() > MAX_FINDINGS {
+            // Errors first: a thousand warnings must not hide the one error.
+            let errors = |report: &Diagnostic| report.severity == Severity::Error;
+            let (mut kept, others): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut self.reports).into_iter().partition(errors);
+            let total = kept.len() + others.len();
+            kept.extend(others);
+            kept.truncate(MAX_FINDINGS);
+            kept.sort_by_key(|report| report.span);
+            let rest = total - kept.len();
+            kept.push(Diagnostic {
+                severity: Severity::Info,
+                ..Diagnostic::general(format!("另有 {rest} 处问题没有列出"))
+            });
+            self.reports = kept;
+        }
         if failed { Err(self.reports) } else { Ok(self.reports) }
     }
 
@@ -87,13 +106,20 @@ impl<'s> Reader<'s> {
         let span = self.first_line(node.span);
         let found = node.value.kind();
         let mut report = Diagnostic::error(span, format!("“{what}”应为{wanted}，这里是{found}"));
-        report.help = match &node.value {
-            Value::Scalar { text, .. } => syntax::slip_help(text).map(str::to_owned),
-            Value::Mapping(_) if wanted.contains("文字") => {
-                Some("文字里有半角冒号加空格时，给整段文字加上引号，或改用全角冒号".to_owned())
-            }
+        let slip = match &node.value {
+            Value::Scalar { text, .. } => syntax::slip_help(text),
             _ => None,
         };
+        let help = match &node.value {
+            _ if wanted.contains("列表") => "每条另起一行，以“- ”开头；短的可写成 [甲, 乙]",
+            Value::Sequence(_) if wanted.contains("键: 值") => {
+                "去掉开头的“- ”，每行写一项“键: 值”"
+            }
+            _ if wanted.contains("键: 值") => "另起一行，缩进两格，每行写一项“键: 值”",
+            Value::Mapping(_) => "文字里有半角冒号加空格时，给整段文字加上引号，或改用全角冒号",
+            _ => "只写一个，不用列表",
+        };
+        report.help = Some(slip.unwrap_or(help).to_owned());
         self.report(report);
     }
 

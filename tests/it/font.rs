@@ -90,12 +90,14 @@ fn missing(book: &FontBook, typeface: Typeface, cluster: &str) -> bool {
 
 /// Every glyph shows its own bytes, and all of them together show the text.
 fn assert_copies_out(text: &str, shaped: &[Shaped]) {
-    let mut at = 0;
-    for glyph in shaped.iter().flat_map(|cluster| &cluster.glyphs) {
-        assert_eq!(glyph.start, at, "{text}");
-        at = glyph.end;
+    for (cluster, (range, _)) in shaped.iter().zip(clusters(text, false)) {
+        let mut at = 0;
+        for glyph in &cluster.glyphs {
+            assert_eq!(glyph.start, at, "{text}");
+            at = glyph.end;
+        }
+        assert_eq!(at, range.len(), "{text}");
     }
-    assert_eq!(at, text.len(), "{text}");
 }
 
 /// The font book goes between threads.

@@ -80,9 +80,8 @@ pub fn lines(count: usize) -> String {
 pub fn lines_of(count: usize, characters: usize) -> String {
     let mut yaml = Yaml::new(false);
     yaml.raw("masthead:\n  owner: 青山区创建全国文明城市\n  name: 工作快报");
-    yaml.raw(
-        "issue:\n  number: 1\n  date: 2019-03-14\n  office: 青山区创建全国文明城市总指挥部办公室",
-    );
+    let office = "青山区创建全国文明城市总指挥部办公室";
+    yaml.raw(&format!("issue: {{number: {}, date: 2019-03-14, office: {office}}}", count.max(1)));
     yaml.raw("sections:\n  - items:\n      - paragraphs:");
     let mut han = w::HAN.chars().filter(|c| !c.is_whitespace()).cycle();
     let mut left = count.max(1);
@@ -269,7 +268,7 @@ impl Writer {
     }
 
     fn word(&mut self, words: &[&'static str]) -> &'static str {
-        *self.dice.pick(words)
+        words[self.dice.range(0, words.len() - 1)]
     }
 
     fn head(&mut self, seed: u64) {
@@ -498,7 +497,7 @@ impl Writer {
             &format!("{verb}{object}{}", ["", "的情况报告"][self.dice.range(0, 1)]),
         );
         if self.has(4) {
-            self.yaml.value("subtitle", &format!("——{cause}工作综述"));
+            self.yaml.value("subtitle", &format!("{cause}工作综述"));
         }
         self.yaml.within("sections");
         self.yaml.item();

@@ -222,3 +222,78 @@ fn every_field_is_read() {
     assert!(contact.address.is_some() && contact.website.is_some());
     assert_eq!(contact.postcode.as_ref().unwrap().value, "330900");
 }
+
+fn item(text: &str) -> issue::Item {
+    let (mut issue, warnings) = read(&with_item(text)).unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(warnings, "");
+    issue.sections.remove(0).items.remove(0)
+}
+
+#[test]
+fn an_item_may_be_written_in_short() {
+    let Block::Paragraph(text) = &item("甲乙。").body[0] else { panic!("a paragraph") };
+    assert_eq!(text.value, "甲乙。");
+    // Line breaks part paragraphs; folds do not.
+    assert_eq!(item("text: |\n  一段。\n\n  二段。").body.len(), 2);
+    assert_eq!(item("text: >\n  一段，\n  未完。\n\n  二段。").body.len(), 2);
+    let Block::Paragraph(text) = &item("text: 一段，\n  未完。").body[0] else { panic!() };
+    assert_eq!(text.value, "一段，未完。");
+}
+
+#[test]
+fn marks_that_the_layout_prints_may_be_typed_too() {
+    let item = item(
+        "category: 【简 讯】\nroundup: 本刊综合：\nentries: {区民政局：: 甲。}\n\
+         refs: （Ⅲ-55城市规划、Ⅲ－58 城市精细化、管理）\nsource: （本刊）",
+    );
+    assert_eq!(item.category.unwrap().value, "简讯");
+    let Block::Roundup(roundup) = &item.body[0] else { panic!("a round-up") };
+    assert_eq!(roundup.label.value, "本刊综合");
+    assert_eq!(roundup.entries[0].unit.value, "区民政局");
+    let codes: Vec<&str> = item.references.iter().map(|r| r.code.value.as_str()).collect();
+    assert_eq!(codes, ["Ⅲ-55", "Ⅲ-58"]);
+    assert_eq!(item.references[1].title.as_ref().unwrap().value, "城市精细化、管理");
+    assert_eq!(values(&item.source), ["本刊"]);
+}
+
+#[test]
+fn texts_are_put_right_and_keep_their_places() {
+    let text =
+        with_item("headline: 人员 7x24 小时 \"痛点\"\npoints: [加强 调度。亲自部署 12 次。]");
+    let mut sources = Sources::default();
+    let file = sources.add("issue.yaml", &text);
+    let (issue, warnings) = issue::read_issue(&sources, file, None).unwrap();
+    let item = &issue.sections[0].items[0];
+    let headline = item.headline.as_ref().unwrap();
+    assert_eq!(headline.value, "人员7x24小时“痛点”");
+    let written = |span: hongtou::diagnostic::Span| &text[span.start as usize..span.end as usize];
+    assert_eq!(written(headline.span), "人员 7x24 小时 \"痛点\"");
+    let Block::Points(points) = &item.body[0] else { panic!("points") };
+    assert_eq!(points[0].lead.value, "加强　调度。");
+    assert_eq!(written(points[0].lead.span), "加强 调度。");
+    let rest = points[0].text.as_ref().unwrap();
+    assert_eq!((rest.value.as_str(), written(rest.span)), ("亲自部署12次。", "亲自部署 12 次。"));
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(written(warnings[0].span.unwrap()), " ");
+}
+
+#[test]
+fn files_of_other_systems_read_the_same() {
+    let text = with_item("text: |\n  一段。\n  二段。");
+    let plain = read(&text).unwrap().0;
+    let other = read(&format!("\u{feff}{}", text.replace('\n', "\r\n"))).unwrap().0;
+    assert_eq!(plain.sections[0].items[0].body.len(), 2);
+    assert_eq!(other.sections[0].items[0].body.len(), 2);
+    assert_eq!(plain.masthead.name.value, other.masthead.name.value);
+}
+
+#[test]
+fn contents_may_be_wished_for_or_written() {
+    let contents = |wish: &str| {
+        let text = format!("contents: {wish}\n{}", with_item("甲。"));
+        read(&text).unwrap().0.contents
+    };
+    assert!(matches!(contents("true"), Contents::Automatic(_)));
+    assert!(matches!(contents("否"), Contents::None));
+    assert!(matches!(contents("[甲, 乙]"), Contents::List(list) if list.len() == 2));
+}

@@ -1,11 +1,20 @@
 //! Tests through the public interface: one binary, since each carries the fonts.
 
 mod architecture;
+mod cli;
+mod compose;
+mod compose_fields;
+mod compose_generated;
 mod docx;
 mod font;
 mod generator;
 mod issue;
+mod issue_config;
+mod issue_findings;
+mod issue_hostile;
+mod issue_keys;
 mod layout;
+mod page;
 mod pdf;
 mod support;
 mod text;

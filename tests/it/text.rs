@@ -2,4 +2,7 @@
 
 mod fake;
 mod issue155;
+mod properties;
+mod rules;
+mod speed;
 mod vectors;

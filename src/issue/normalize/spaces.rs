@@ -72,9 +72,10 @@ impl Buffer {
         }
     }
 
-    /// Two Han with spaces between: 简　讯.
+    /// Two Han with spaces between, perhaps in brackets: 简　讯, 【简　讯】.
     fn is_spread(&self) -> bool {
-        let mut rest = self.cells.iter().map(|cell| cell.c).filter(|c| !is_space(*c));
+        let passed = |c: &char| !is_space(*c) && !matches!(c, '【' | '】');
+        let mut rest = self.cells.iter().map(|cell| cell.c).filter(passed);
         let two = rest.next().is_some_and(is_han) && rest.next().is_some_and(is_han);
         two && rest.next().is_none() && self.cells.len() > 2
     }

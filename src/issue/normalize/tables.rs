@@ -50,7 +50,7 @@ pub(super) fn is_western(c: char) -> bool {
 pub(super) fn is_full_mark(c: char) -> bool {
     matches!(c, '\u{3001}' | '\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301b}'
         | '！' | '（' | '）' | '，' | '．' | '：' | '；' | '？' | '［' | '］' | '｛' | '｝'
-        | '～' | '、' | '。')
+        | '～')
 }
 
 /// The character that is meant by one that only looks like it, and the rule that says so.

@@ -66,6 +66,7 @@ fn n07_n10_a_space_between_han_is_kept_and_pointed_out_unless_a_slogan() {
 fn n08_a_spread_heading_is_closed() {
     assert_eq!(normalize("简 讯", Setting::Heading).text, "简讯");
     assert_eq!(normalize("简\u{3000}\u{3000}讯", Setting::Heading).text, "简讯");
+    assert_eq!(normalize("【简 讯】", Setting::Heading).text, "【简讯】");
     assert_eq!(normalize("简讯 两则", Setting::Heading).text, "简讯\u{3000}两则");
 }
 

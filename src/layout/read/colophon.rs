@@ -20,7 +20,11 @@ pub(super) fn colophon(cx: &mut Context<'_>, node: &Node) -> Option<(Colophon, S
     let clearance = length("clearance", 0.0..=100.0);
     let even_page =
         cx.need(&fields, "even-page").and_then(|node| cx.reader.boolean(node, "even-page"));
-    let elements = cx.need(&fields, "elements").and_then(|node| elements(cx, node));
+    let end = match fields.node("end") {
+        Some(node) => cx.words(node, "end").unwrap_or_default(),
+        None => String::new(),
+    };
+    let elements = cx.need(&fields, "elements").and_then(|node| elements(cx, node, &end));
     let pitch = pitch?;
     let colophon = Colophon {
         pitch: pitch.value,
@@ -32,21 +36,21 @@ pub(super) fn colophon(cx: &mut Context<'_>, node: &Node) -> Option<(Colophon, S
     Some((colophon, pitch.span))
 }
 
-fn elements(cx: &mut Context<'_>, node: &Node) -> Option<Vec<ColophonElement>> {
+fn elements(cx: &mut Context<'_>, node: &Node, end: &str) -> Option<Vec<ColophonElement>> {
     let Value::Sequence(nodes) = &node.value else {
         cx.reader.wrong_kind(node, "elements", "列表（每条以“- ”开头）");
         return None;
     };
     let elements: Vec<Option<ColophonElement>> =
-        nodes.iter().map(|node| element(cx, node)).collect();
+        nodes.iter().map(|node| element(cx, node, end)).collect();
     elements.into_iter().collect()
 }
 
-fn element(cx: &mut Context<'_>, node: &Node) -> Option<ColophonElement> {
+fn element(cx: &mut Context<'_>, node: &Node, end: &str) -> Option<ColophonElement> {
     let what = "报尾（colophon）的一条";
     match cx.one_of(node, what, keys::COLOPHON_ELEMENT)? {
         ("rule", value) => rule(cx, value),
-        ("entry", value) => entry(cx, value),
+        ("entry", value) => entry(cx, value, end),
         (_, value) => row(cx, value),
     }
 }
@@ -58,7 +62,8 @@ fn rule(cx: &mut Context<'_>, node: &Node) -> Option<ColophonElement> {
     Some(ColophonElement::Rule { weight: weight?.value, ink: ink? })
 }
 
-fn entry(cx: &mut Context<'_>, node: &Node) -> Option<ColophonElement> {
+/// `end` is what the colophon's entries end with unless they say otherwise.
+fn entry(cx: &mut Context<'_>, node: &Node, end: &str) -> Option<ColophonElement> {
     let fields = cx.mapping(node, "分送（entry）", keys::ENTRY)?;
     let label = cx
         .need(&fields, "label")
@@ -68,7 +73,7 @@ fn entry(cx: &mut Context<'_>, node: &Node) -> Option<ColophonElement> {
         .and_then(|node| implied(cx, node, "names", Role::DistributionNames));
     let end = match fields.node("end") {
         Some(node) => cx.words(node, "end"),
-        None => Some(String::new()),
+        None => Some(end.to_owned()),
     };
     Some(ColophonElement::Entry { label: label?, names: names?, end: end? })
 }

@@ -219,7 +219,6 @@ pub(crate) fn places(
     page: &PageGeometry,
 ) -> Vec<(Length, Length)> {
     let mut bottom = page.top;
-    let mut first = true;
     let mut places = Vec::new();
     for element in head {
         let (top, gap, height) = match element {
@@ -244,10 +243,8 @@ pub(crate) fn places(
             Space::Length(length) => length,
             Space::Rows(rows) => page.pitch() * i64::from(rows),
         };
-        // Nothing stands above the first element: its gap has nothing to keep away from.
-        let flow = if first { bottom } else { bottom + gap };
+        let flow = bottom + gap;
         let at = top.map_or(flow, |top| top.max(flow));
-        first = false;
         bottom = at + height;
         places.push((at, bottom));
     }

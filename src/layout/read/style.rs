@@ -34,6 +34,7 @@ pub(super) struct Raw {
     after: Option<String>,
     gap: Option<i64>,
     spread_two: Option<bool>,
+    attach: Option<bool>,
     shrink_to: Option<Spanned<Length>>,
 }
 
@@ -139,10 +140,11 @@ fn raw(cx: &mut Context<'_>, entry: &Entry, role: Role) -> Option<Raw> {
     let keep_next = rows("keep-next");
     let before = fields.node("before").and_then(|node| cx.words(node, "before"));
     let after = fields.node("after").and_then(|node| cx.words(node, "after"));
-    let spread_two = fields
-        .node("spread-two")
-        .and_then(|node| cx.reader.boolean(node, "spread-two"))
-        .map(|choice| choice.value);
+    let mut choice = |name: &str| {
+        let choice = fields.node(name).and_then(|node| cx.reader.boolean(node, name));
+        choice.map(|choice| choice.value)
+    };
+    let (spread_two, attach) = (choice("spread-two"), choice("attach"));
     if role == Role::Body {
         for name in ["font", "size", "ink", "align"] {
             if !fields.has(name) {
@@ -173,6 +175,7 @@ fn raw(cx: &mut Context<'_>, entry: &Entry, role: Role) -> Option<Raw> {
         after,
         gap,
         spread_two,
+        attach,
         shrink_to,
     })
 }
@@ -242,6 +245,7 @@ fn resolve(raws: &BTreeMap<Role, Raw>, role: Role) -> Style {
         after: raw.after.clone().unwrap_or(base.after),
         gap: raw.gap.unwrap_or(base.gap),
         spread_two: raw.spread_two.unwrap_or(base.spread_two),
+        attach: raw.attach.unwrap_or(base.attach),
         shrink_to: raw.shrink_to.as_ref().map_or(base.shrink_to, |size| Some(size.value)),
     }
 }
@@ -266,6 +270,7 @@ fn nothing() -> Style {
         after: String::new(),
         gap: 0,
         spread_two: false,
+        attach: false,
         shrink_to: None,
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct FlowBlock {
     pub rows_before: u32,
     /// Rows left empty below.
     pub rows_after: u32,
+    /// Follows the block above without empty rows.
+    pub attach: bool,
     /// Lines of the next block that must stand on the same page.
     pub keep_next: u32,
     /// Begins a page.
@@ -197,8 +199,12 @@ impl Situation<'_> {
         let (page, row) = self.state;
         let frame = self.frame;
         let at_head = row == if page == 0 { frame.first_row } else { 0 };
+        // Below a title block the rows above a title are wanted (GB/T 9704 §7.3.1), at the head of
+        // a page they are not.
+        let below_head = at_head && row > 0;
         let after = self.previous.map_or(0, |previous| previous.rows_after);
-        let gap = if at_head { 0 } else { self.block.rows_before.max(after) };
+        let at_top = at_head && !below_head;
+        let gap = if at_top || self.block.attach { 0 } else { self.block.rows_before.max(after) };
         let free = frame.rows.saturating_sub(row + gap);
         let rows = self.way.rows;
         let must = match self.previous {

@@ -8,6 +8,7 @@ fn paragraph(rows: u32) -> FlowBlock {
         solid: false,
         rows_before: 0,
         rows_after: 0,
+        attach: false,
         keep_next: 0,
         new_page: false,
     }

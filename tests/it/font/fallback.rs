@@ -36,6 +36,21 @@ fn symbols_come_from_other_faces() {
     assert_eq!(book.coverage(Typeface::Fangsong, '✔'), Coverage::Missing);
 }
 
+/// All of GBK's ideographs and of ASCII is there, so that what is reported missing is rare.
+#[test]
+fn the_chain_has_all_of_gbk() {
+    let book = book();
+    let ideographs = '\u{4E00}'..='\u{9FA5}';
+    let ascii = '\u{21}'..='\u{7E}';
+    let marks = "、。·—～…‖‘’“”〔〕〈〉《》「」『』〖〗【】±×÷∶∧∨∑∏∪∩∈∷√⊥∥∠⌒⊙∫∮≡≌≈∽∝≠≮≯≤≥∞∵∴♂♀°′″℃＄¤￠￡‰\
+        §№☆★○●◎◇◆□■△▲※→←↑↓〓ⅰⅹ⒈⒛⑴⒇①⑩㈠㈩ⅠⅫぁんァヶΑΩαωАЯаяāǜㄅㄩ─╋";
+    for character in ideographs.chain(ascii).chain(marks.chars()) {
+        for typeface in ALL {
+            assert_ne!(book.coverage(typeface, character), Coverage::Missing, "{character}");
+        }
+    }
+}
+
 /// 宋体 is asked first, then 楷体.
 #[test]
 fn the_chain_is_in_order() {

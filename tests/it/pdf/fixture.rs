@@ -143,6 +143,7 @@ fn style(role: Role) -> Style {
         pitch: None,
         rows_before: 0,
         rows_after: 0,
+        attach: false,
         keep_next: 0,
         before: String::new(),
         after: String::new(),
@@ -150,6 +151,21 @@ fn style(role: Role) -> Style {
         spread_two: false,
         shrink_to: None,
     }
+}
+
+/// A cluster for each character, one for ——.
+fn clusters(words: &str) -> Vec<(std::ops::Range<usize>, bool)> {
+    let mut clusters: Vec<(std::ops::Range<usize>, bool)> = Vec::new();
+    for (at, character) in words.char_indices() {
+        let end = at + character.len_utf8();
+        match clusters.last_mut() {
+            Some((range, _)) if character == '—' && words[range.clone()] == *"—" => {
+                range.end = end
+            }
+            _ => clusters.push((at..end, western(character))),
+        }
+    }
+    clusters
 }
 
 /// Whether a character is set in the Latin face.
@@ -248,10 +264,7 @@ impl<'a> Setter<'a> {
         let mut before = None;
         for &(role, words) in line.words {
             let style = layout.style(role);
-            let clusters: Vec<_> = words
-                .char_indices()
-                .map(|(at, character)| (at..at + character.len_utf8(), western(character)))
-                .collect();
+            let clusters = clusters(words);
             let request = Request {
                 typeface: style.typeface,
                 bold: style.bold > 0,
@@ -262,7 +275,7 @@ impl<'a> Setter<'a> {
             };
             let shaped = self.fonts.shape(&request).expect("every character has a glyph");
             for ((range, latin), shaped) in clusters.into_iter().zip(shaped) {
-                let text = &words[range];
+                let text = &words[range.clone()];
                 let character = text.chars().next();
                 x += gap(before, character, style.size);
                 before = character;
@@ -295,7 +308,7 @@ impl<'a> Setter<'a> {
                     x: x + glyph.x,
                     advance: glyph.advance,
                     rise: glyph.rise,
-                    range: start..run.text.len(),
+                    range: start + glyph.start..start + glyph.end,
                 }));
                 x += shaped.advance + Length::from_pt(line.tracking * style.size.pt());
             }

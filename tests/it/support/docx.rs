@@ -216,6 +216,7 @@ fn style(role: Role) -> Style {
         pitch: None,
         rows_before: 0,
         rows_after: 0,
+        attach: false,
         keep_next: 0,
         before: String::new(),
         after: String::new(),
@@ -289,4 +290,58 @@ pub fn part(docx: &[u8], name: &str) -> String {
 pub fn parts(docx: &[u8]) -> Vec<String> {
     let zip = zip::ZipArchive::new(Cursor::new(docx)).expect("a zip file");
     zip.file_names().map(|name| name.expect("a name").into_owned()).collect()
+}
+
+/// The file with another text for one part.
+pub fn replaced(docx: &[u8], name: &str, text: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for part_name in parts(docx) {
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(part_name.as_str(), options).expect("a part");
+        let text = if part_name == name { text.to_owned() } else { part(docx, &part_name) };
+        zip.write_all(text.as_bytes()).expect("a part");
+    }
+    zip.finish().expect("a zip file").into_inner()
+}
+
+/// Chinese names of styles by id: the alias where Word has a name of its own.
+pub fn style_names(docx: &[u8]) -> BTreeMap<String, String> {
+    const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let xml = part(docx, "word/styles.xml");
+    let tree = roxmltree::Document::parse(&xml).expect("XML");
+    let styles = tree.descendants().filter(|node| node.has_tag_name((WORD, "style")));
+    styles
+        .filter_map(|style| {
+            let value = |name| {
+                let child = style.children().find(|child| child.has_tag_name((WORD, name)));
+                child.and_then(|child| child.attribute((WORD, "val")))
+            };
+            let name = value("aliases").or(value("name"))?;
+            let name = name.trim_end_matches(" 字符").to_owned();
+            Some((style.attribute((WORD, "styleId"))?.to_owned(), name))
+        })
+        .collect()
+}
+
+/// An issue read and put into words in the layout that it names.
+pub fn composed(yaml: &str) -> (Document, Layout) {
+    use hongtou::diagnostic::{Sources, render};
+    let mut sources = Sources::default();
+    let file = sources.add("issue.yaml", yaml);
+    let fail =
+        |sources: &Sources, findings: &[_]| -> ! { panic!("{}", render(sources, findings, false)) };
+    let issue = match hongtou::issue::read_issue(&sources, file, None) {
+        Ok((issue, _)) => issue,
+        Err(findings) => fail(&sources, &findings),
+    };
+    let name = issue.layout.as_ref().map_or("kuaibao", |name| name.value.as_str());
+    let layout = match hongtou::layout::read_bundled(&mut sources, name).expect("a layout") {
+        Ok(layout) => layout,
+        Err(findings) => fail(&sources, &findings),
+    };
+    match hongtou::compose::compose(&issue, &layout) {
+        Ok((document, _)) => (document, layout),
+        Err(findings) => fail(&sources, &findings),
+    }
 }

@@ -2,4 +2,5 @@
 #![allow(dead_code)]
 
 pub mod docx;
+pub mod pages;
 pub mod pdf;

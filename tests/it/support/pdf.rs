@@ -171,10 +171,11 @@ pub struct PdfAttachment {
 }
 
 impl Pdf {
-    /// Text of a page line by line, artifacts left out.
+    /// Text of a page line by line, artifacts and lone spaces left out. A file without tags knows no
+    /// artifacts: the page number is among its lines.
     pub fn text(&self, page: usize) -> Vec<&str> {
         let lines = self.pages[page].lines.iter().filter(|line| !line.artifact);
-        lines.map(|line| line.text.as_str()).collect()
+        lines.map(|line| line.text.as_str()).filter(|text| !text.trim().is_empty()).collect()
     }
 
     /// The tag tree as an indented outline with its text.

@@ -27,9 +27,14 @@ pub fn em(thousandths: i64) -> Length {
 fn glyph(text: &str, atom: &Atom) -> (i64, i64, i64) {
     let c = text[atom.range.clone()].chars().next().unwrap_or(' ');
     let pair = text[atom.range.clone()].chars().count() >= 2;
+    if matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}') {
+        return (0, 0, 0);
+    }
+    if atom.class == Class::Space {
+        return (250, 125, 125);
+    }
     if atom.western {
         return match c {
-            ' ' => (250, 125, 125),
             '-' => (333, 30, 30),
             '%' => (833, 40, 40),
             '+' => (564, 30, 30),
@@ -39,7 +44,6 @@ fn glyph(text: &str, atom: &Atom) -> (i64, i64, i64) {
         };
     }
     match (atom.class, c) {
-        (_, '\u{200B}' | '\u{FEFF}' | '\u{2060}') => (0, 0, 0),
         (Class::Dash, _) => (2000, 40, 40),
         (Class::Ellipsis, _) if pair => (2000, 160, 160),
         (Class::Open, _) => (1000, 550, 80),

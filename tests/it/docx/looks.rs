@@ -1,0 +1,236 @@
+//! Styles, page and properties: what an editor in Word finds.
+
+use hongtou::docx::{FontProfile, Options, write};
+use hongtou::layout::Role;
+use hongtou::unit::Length;
+use roxmltree::{Document as Xml, Node};
+
+use super::{issues, written};
+use crate::support::docx::*;
+
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+fn attribute(node: Node, name: &str) -> String {
+    node.attribute((WORD, name)).unwrap_or_default().to_owned()
+}
+
+fn number(node: Node, name: &str) -> i64 {
+    attribute(node, name).parse().unwrap_or_default()
+}
+
+/// The first element of this name in a part, by what `look` makes of it.
+fn first<T>(docx: &[u8], name: &str, element: &str, look: impl Fn(Node) -> T) -> T {
+    let text = part(docx, name);
+    let tree = Xml::parse(&text).expect("XML");
+    let node = tree.descendants().find(|node| node.tag_name().name() == element);
+    look(node.unwrap_or_else(|| panic!("no {element} in {name}")))
+}
+
+#[test]
+fn every_role_has_a_style_of_its_chinese_name() {
+    let docx = written(&document(Vec::new()), &layout());
+    let names: Vec<String> = style_names(&docx).into_values().collect();
+    for &role in Role::ALL {
+        assert!(names.iter().any(|name| name == role.chinese()), "{}", role.chinese());
+    }
+}
+
+/// Changing 简报正文 changes the text everywhere: nothing in a paragraph of it gets in the way.
+#[test]
+fn text_has_no_direct_formatting() {
+    for (name, document, layout) in issues() {
+        let text = part(&written(&document, &layout), "word/document.xml");
+        let tree = Xml::parse(&text).expect("XML");
+        let has_style = |node: &Node| {
+            node.descendants()
+                .any(|node| node.tag_name().name() == "pStyle" && attribute(node, "val") == "Body")
+        };
+        let body = tree.descendants().filter(|node| node.tag_name().name() == "p");
+        for paragraph in body.filter(has_style) {
+            let properties = paragraph
+                .descendants()
+                .filter(|node| matches!(node.tag_name().name(), "pPr" | "rPr"))
+                .flat_map(|node| node.children());
+            for property in properties {
+                match property.tag_name().name() {
+                    "pStyle" | "rStyle" | "keepNext" => {}
+                    "rFonts" => assert_eq!(property.attributes().len(), 1, "{name}: the hint"),
+                    other => panic!("{name}: {other}"),
+                }
+            }
+        }
+    }
+}
+
+/// GB/T 33476.2 §6.2: software margins of 34.58, 32.58, 28 and 26 mm; GB/T 9704 §5.2.3: 22 lines
+/// of 28 characters.
+#[test]
+fn gb_t_33476_2_6_2_page() {
+    let docx = written(&document(vec![paragraph(Role::Body, Vec::new())]), &layout());
+    let mm = |twips: i64| twips as f64 / 1440.0 * 25.4;
+    first(&docx, "word/document.xml", "pgMar", |margins| {
+        let left = number(margins, "left") + number(margins, "gutter");
+        for (twips, wanted) in [
+            (number(margins, "top"), 34.58),
+            (number(margins, "bottom"), 32.58),
+            (left, 28.0),
+            (number(margins, "right"), 26.0),
+        ] {
+            assert!((mm(twips) - wanted).abs() < 0.03, "{} for {wanted}", mm(twips));
+        }
+    });
+    first(&docx, "word/document.xml", "docGrid", |grid| {
+        assert_eq!(number(grid, "linePitch"), 592);
+    });
+    assert!(part(&docx, "word/settings.xml").contains("<w:mirrorMargins/>"));
+}
+
+/// GB/T 9704 §7.3.3: two characters of indent, in characters and in twips.
+#[test]
+fn gb_t_9704_7_3_3_indent() {
+    let docx = written(&document(vec![paragraph(Role::Body, Vec::new())]), &layout());
+    let styles = part(&docx, "word/styles.xml");
+    let body = styles.split("w:styleId=\"Body\"").nth(1).expect("the style of the text");
+    let body = body.split("</w:style>").next().unwrap_or_default();
+    assert!(body.contains("w:firstLineChars=\"200\" w:firstLine=\"632\""), "{body}");
+    assert!(body.contains("w:eastAsia=\"仿宋_GB2312\""), "{body}");
+    assert!(body.contains("<w:spacing w:val=\"-5\"/>"), "{body}");
+    assert!(styles.contains("w:line=\"592\" w:lineRule=\"exact\""));
+}
+
+#[test]
+fn sections_are_headings_and_items_are_bookmarked() {
+    let body = vec![
+        section("生活环境建设"),
+        item(0, "城子街道紧盯创城“痛点”", vec![run(Role::Body, "正文。")]),
+        item(1, "", vec![run(Role::Body, "无题。")]),
+    ];
+    let docx = written(&document(body), &layout());
+    let text = part(&docx, "word/document.xml");
+    assert!(text.contains("w:name=\"栏目1_生活环境建设\""));
+    assert!(text.contains("w:name=\"条目1_城子街道紧盯创城痛点\""));
+    assert!(text.contains("w:name=\"条目2\""));
+    let styles = part(&docx, "word/styles.xml");
+    assert!(styles.contains("<w:name w:val=\"heading 1\"/><w:aliases w:val=\"栏目\"/>"));
+    assert!(styles.contains("<w:outlineLvl w:val=\"0\"/>"));
+}
+
+/// An item of several paragraphs is one bookmark from its first to its last.
+#[test]
+fn a_bookmark_spans_its_item() {
+    let mut second = paragraph(Role::Body, vec![run(Role::Body, "第二段。")]);
+    second.item = Some(0);
+    let body = vec![item(0, "标题", vec![run(Role::Body, "第一段。")]), second];
+    let text = part(&written(&document(body), &layout()), "word/document.xml");
+    let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("no {what}"));
+    assert!(place("bookmarkStart") < place("第一段") && place("第二段") < place("bookmarkEnd"));
+}
+
+#[test]
+fn properties_tell_what_the_issue_is() {
+    let docx = written(&document(Vec::new()), &layout());
+    let core = part(&docx, "docProps/core.xml");
+    for wanted in [
+        "<dc:title>门头沟区创建全国文明城市工作快报第155期</dc:title>",
+        "<dc:subject>第155期</dc:subject>",
+        "<dc:creator>门头沟区创建全国文明城市总指挥部办公室</dc:creator>",
+        "<cp:keywords>第155期；生活环境建设；Ⅲ-58</cp:keywords>",
+        ">2019-03-14T00:00:00Z</dcterms:created>",
+        "<dc:language>zh-CN</dc:language>",
+    ] {
+        assert!(core.contains(wanted), "{wanted} in {core}");
+    }
+    assert!(part(&docx, "word/styles.xml").contains("w:eastAsia=\"zh-CN\""));
+}
+
+#[test]
+fn the_mail_address_is_a_link() {
+    let docx = written(&document(Vec::new()), &layout());
+    let relations = part(&docx, "word/_rels/document.xml.rels");
+    assert!(relations.contains("Target=\"mailto:mtgccbxcz@163.com\" TargetMode=\"External\""));
+    let text = part(&docx, "word/document.xml");
+    let link = text.split("<w:hyperlink").nth(1).expect("a link");
+    assert!(link.split("</w:hyperlink>").next().is_some_and(|link| link.contains("@163.com")));
+}
+
+/// GB/T 9704 §7.5: the dashes 7 mm below the type area, odd right, even left, one character in.
+#[test]
+fn gb_t_9704_7_5_page_number() {
+    let docx = written(&document(Vec::new()), &layout());
+    // Middle of the em box in a line of 1.1 em with the baseline at 80 %.
+    let distance = first(&docx, "word/document.xml", "pgMar", |node| number(node, "footer"));
+    let line = 308.0;
+    let middle = 16838.0 - distance as f64 - line + (0.8 * line - 0.38 * 280.0);
+    assert!((middle / 1440.0 * 25.4 - 269.0).abs() < 0.05, "{middle}");
+    let styles = part(&docx, "word/styles.xml");
+    let style = |id: &str| {
+        let rest = styles.split(&format!("w:styleId=\"{id}\"")).nth(1).expect(id);
+        rest.split("</w:style>").next().unwrap_or_default().to_owned()
+    };
+    let (odd, even) = (style("Footer"), style("FooterEven"));
+    assert!(odd.contains("<w:jc w:val=\"right\"/>") && odd.contains("w:right=\"280\""), "{odd}");
+    assert!(even.contains("<w:jc w:val=\"left\"/>") && even.contains("w:left=\"280\""), "{even}");
+    assert!(odd.contains("w:ascii=\"宋体\"") && odd.contains("<w:sz w:val=\"28\"/>"), "{odd}");
+}
+
+/// Another size of paper, another grid, other order, no red: no change of code.
+#[test]
+fn another_layout_is_another_page() {
+    let mut b5 = layout();
+    b5.page.width = Length::from_mm(176.0);
+    b5.page.height = Length::from_mm(250.0);
+    b5.page.top = Length::from_mm(30.0);
+    b5.page.inner = Length::from_mm(22.0);
+    b5.page.measure = Length::from_mm(132.0);
+    b5.page.depth = Length::from_mm(190.0);
+    b5.page.lines = 20;
+    b5.page.characters = 25;
+    b5.page.size = Length::from_pt(14.0);
+    b5.page.mirror = false;
+    b5.page_number.center = Length::from_mm(226.0);
+    b5.page_number.even = b5.page_number.odd;
+    for style in b5.styles.values_mut() {
+        style.ink = "black".into();
+        style.size = style.size.scale(14, 16);
+    }
+    let body = vec![paragraph(Role::Body, vec![run(Role::Body, filler(2000))])];
+    let mut document = document(body);
+    document.head.pop();
+    let docx = written(&document, &b5);
+    assert_eq!(super::structure::faults(&docx), Vec::<String>::new());
+    first(&docx, "word/document.xml", "pgSz", |size| {
+        assert_eq!((number(size, "w"), number(size, "h")), (9978, 14173));
+    });
+    let (area, measure) = first(&docx, "word/document.xml", "pgMar", |margins| {
+        assert_eq!(number(margins, "gutter"), 0);
+        let down = 14173 - number(margins, "top") - number(margins, "bottom");
+        (down, 9978 - number(margins, "left") - number(margins, "right"))
+    });
+    let pitch = first(&docx, "word/document.xml", "docGrid", |grid| number(grid, "linePitch"));
+    assert_eq!(area / pitch, 20);
+    let styles = part(&docx, "word/styles.xml");
+    let body = styles.split("w:styleId=\"Body\"").nth(1).expect("the style of the text");
+    let spacing = body.split("<w:spacing w:val=\"").nth(1).expect("spacing");
+    let spacing: i64 = spacing.split('"').next().unwrap_or_default().parse().expect("a number");
+    assert_eq!(measure / (280 + spacing), 25);
+    assert!(!styles.contains("FF0000"));
+    assert!(!part(&docx, "word/settings.xml").contains("mirrorMargins"));
+    assert!(part(&docx, "word/document.xml").contains("w:horzAnchor=\"page\""));
+    assert!(!parts(&docx).contains(&"word/footer2.xml".to_owned()));
+}
+
+#[test]
+fn profiles_name_their_fonts() {
+    let document = document(Vec::new());
+    for (fonts, name) in [
+        (FontProfile::Gb2312, "仿宋_GB2312"),
+        (FontProfile::Windows, "仿宋"),
+        (FontProfile::Fangzheng, "方正仿宋_GBK"),
+        (FontProfile::Open, "朱雀仿宋（预览测试版）"),
+    ] {
+        let options = Options { fonts, ..Options::default() };
+        let docx = write(&document, &layout(), &options).expect("written");
+        assert!(part(&docx, "word/styles.xml").contains(&format!("w:eastAsia=\"{name}\"")));
+        assert!(part(&docx, "word/fontTable.xml").contains(&format!("w:name=\"{name}\"")));
+    }
+}

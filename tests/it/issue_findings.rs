@@ -1,0 +1,71 @@
+//! What an editor is told: every `tests/data/issue/NAME.yaml` is read (with `NAME.hongtou.yaml` when
+//! there is one), and the findings must be those of `NAME.txt`. `HONGTOU_BLESS=1` writes them anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hongtou::diagnostic::{Diagnostic, Sources, render, to_json};
+use hongtou::issue;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/issue")
+}
+
+fn findings(sources: &mut Sources, yaml: &Path) -> Vec<Diagnostic> {
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    let own = yaml.with_extension("hongtou.yaml");
+    let mut config = None;
+    if own.exists() {
+        let file = sources.add(name(&own), fs::read_to_string(&own).unwrap());
+        match issue::read_config(sources, file) {
+            Ok(read) => config = Some(read),
+            Err(findings) => return findings,
+        }
+    }
+    let file = sources.add(name(yaml), fs::read_to_string(yaml).unwrap());
+    match issue::read_issue(sources, file, config.as_ref()) {
+        Ok((_, warnings)) => warnings,
+        Err(findings) => findings,
+    }
+}
+
+#[test]
+fn findings_are_as_written_beside_the_inputs() {
+    let mut inputs: Vec<PathBuf> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "yaml"))
+        .filter(|path| !path.to_string_lossy().ends_with(".hongtou.yaml"))
+        .collect();
+    inputs.sort();
+    assert!(inputs.len() >= 11);
+    let bless = std::env::var_os("HONGTOU_BLESS").is_some();
+    let mut wrong = Vec::new();
+    for input in inputs {
+        let mut sources = Sources::default();
+        let found = findings(&mut sources, &input);
+        let found = render(&sources, &found, false);
+        let expected = input.with_extension("txt");
+        if bless {
+            fs::write(&expected, &found).unwrap();
+        } else if fs::read_to_string(&expected).unwrap_or_default() != found {
+            wrong.push(format!("{}:\n{found}", expected.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn programs_get_json_and_terminals_colour() {
+    let mut sources = Sources::default();
+    let found = findings(&mut sources, &folder().join("refs.yaml"));
+    let json: serde_json::Value = serde_json::from_str(&to_json(&sources, &found)).unwrap();
+    let first = &json[0];
+    assert_eq!(first["severity"], "error");
+    assert_eq!(first["file"], "refs.yaml");
+    assert_eq!((first["line"].as_u64(), first["column"].as_u64()), (Some(5), Some(12)));
+    assert_eq!(first["end_column"].as_u64(), Some(26));
+    assert!(first["help"].as_str().unwrap().contains("Ⅲ-58"));
+    let colour = render(&sources, &found, true);
+    assert!(colour.contains("\u{1b}[") && !render(&sources, &found, false).contains('\u{1b}'));
+}

@@ -1,0 +1,109 @@
+//! Files that no editor means: nothing panics, every finding points into its file, and nothing
+//! takes long.
+
+use std::time::{Duration, Instant};
+
+use hongtou::diagnostic::{Diagnostic, Sources, render, to_json};
+use hongtou::issue;
+use proptest::prelude::*;
+
+/// Reads a text as an issue and as `hongtou.yaml` and shows what was found.
+fn read(text: &str) {
+    let mut sources = Sources::default();
+    let file = sources.add("a.yaml", text);
+    let config = issue::read_config(&sources, file);
+    let issue = issue::read_issue(&sources, file, config.as_ref().ok());
+    let alone = issue::read_issue(&sources, file, None);
+    for findings in [config.err(), issue.err(), alone.err()].into_iter().flatten() {
+        assert!(!findings.is_empty());
+        check(&sources, &findings);
+    }
+}
+
+fn check(sources: &Sources, findings: &[Diagnostic]) {
+    assert!(findings.len() <= 201);
+    for finding in findings {
+        let Some(span) = finding.span else {
+            assert!(finding.message.contains("没有列出"));
+            continue;
+        };
+        let text = &sources.get(span.file).text;
+        assert!(text.get(span.start as usize..span.end as usize).is_some(), "{finding:?}");
+        assert!(!finding.message.is_empty());
+        let one = std::slice::from_ref(finding);
+        assert!(render(sources, one, true).contains(&sources.get(span.file).name));
+        assert!(to_json(sources, one).starts_with('['));
+    }
+}
+
+fn samples() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
+
+/// What is pasted into a file somewhere.
+const PIECES: [&str; 22] = [
+    "\n", "  ", "\t", "- ", ": ", "：", "[", "]", "{", "}", "\"", "'", "|", ">", "#", "*", "&a ",
+    "**", "\u{feff}", "\u{e000}", "\u{3000}", "---\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_text(text in any::<String>()) {
+        read(&text);
+    }
+
+    #[test]
+    fn a_sample_with_slips(
+        which in 0usize..4,
+        slips in prop::collection::vec((any::<prop::sample::Index>(), 0usize..12, 0usize..22), 1..8),
+    ) {
+        let samples = samples();
+        let mut chars: Vec<char> = samples[which % samples.len()].chars().collect();
+        for (place, cut, paste) in slips {
+            let at = place.index(chars.len());
+            let end = (at + cut).min(chars.len());
+            chars.splice(at..end, PIECES[paste].chars());
+        }
+        read(&chars.into_iter().collect::<String>());
+    }
+}
+
+#[test]
+fn hostile_files_end_soon() {
+    let head = "masthead: {name: 快报}\nissue: {number: 1, date: 2020-1-2, office: 甲}\n";
+    let deep: String = (0..200).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let files = [
+        "[".repeat(200),
+        "[".repeat(1_000_000),
+        "{a: ".repeat(200),
+        format!("{head}body: {}{}", "[".repeat(200), "]".repeat(200)),
+        deep,
+        format!("{head}text: {}\n", "甲".repeat(1 << 20)),
+        format!("{head}text: {}\n", "甲 ".repeat(3_000)),
+        format!("{head}text: \"{}\"\n", "\\u7532".repeat(19_000)),
+        format!("{head}items:\n{}", "  - 甲。\n".repeat(30_000)),
+        format!("{head}items:\n{}", "  - a: b\n".repeat(10_000)),
+        format!("{head}items:\n{}", "  - *a\n".repeat(10_000)),
+        format!("a: &a [x,x]\n{}", "b: [*a,*a]\n".repeat(10_000)),
+        format!("{head}{}", "k: v\n".repeat(30_000)),
+        (0..30_000).map(|n| format!("k{n}: v\n")).collect(),
+        "\u{feff}".repeat(1000),
+        "a\n".repeat(100_000),
+        "#\n".repeat(100_000),
+        "甲".repeat(2 << 20),
+    ];
+    for file in files {
+        let start = Instant::now();
+        read(&file);
+        let took = start.elapsed();
+        let begin: String = file.chars().take(60).collect();
+        assert!(took < Duration::from_secs(20), "{took:?} for {begin:?}");
+    }
+}

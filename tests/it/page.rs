@@ -1,0 +1,210 @@
+//! Pages: where lines stand, what stays together, the foot of the last page.
+
+mod rules;
+
+use hongtou::page::{Element, GlyphRun, Pages, Part, Rule, RulePart};
+use hongtou::unit::Length;
+
+use crate::generator;
+use crate::support::pages::{ISSUE_155, b5, bundled, kuaibao, paginate};
+
+/// GB/T 9704 §5.2.1 and §5.2.3: the first line's characters begin at 37 mm, the twenty-second's end
+/// at 262 mm, and every line stands on its row.
+#[test]
+fn lines_fill_the_type_area() {
+    let pages = kuaibao(ISSUE_155);
+    let layout = bundled("kuaibao");
+    let size = layout.page.size;
+    for page in 2..pages.pages.len() as u32 {
+        let lines: Vec<_> = pages.report.lines.iter().filter(|line| line.page == page).collect();
+        assert_eq!(lines.len(), 22, "page {page}");
+        assert!((lines[0].top.mm() - 37.0).abs() < 0.001, "{}", lines[0].top.mm());
+        assert!(((lines[21].top + size).mm() - 262.0).abs() < 0.001);
+    }
+    for line in &pages.report.lines {
+        assert_eq!(line.top, layout.page.row_top(line.row), "{}", line.text);
+    }
+}
+
+/// The baseline is 0.88 em below the upper edge of the em box: 118.962 pt for the first row, which
+/// is the height that standards derive from 37 mm.
+#[test]
+fn baselines_follow_from_the_em_box() {
+    let pages = kuaibao(ISSUE_155);
+    let first = body_runs(&pages, 1).next().expect("page 2 has text");
+    assert!((first.baseline.pt() - 118.962).abs() < 0.002, "{}", first.baseline.pt());
+}
+
+/// GB/T 9704 §7.5: the dashes of the page number at 269 mm, odd pages right, even pages left, one
+/// character from the edge of the type area.
+#[test]
+fn page_numbers_stand_where_the_standard_says() {
+    let pages = kuaibao(ISSUE_155);
+    let layout = bundled("kuaibao");
+    for page in &pages.pages {
+        let dashes: Vec<&Rule> = drawn(&pages, page.number, RulePart::PageNumber).collect();
+        let [left, right] = dashes[..] else { panic!("two dashes") };
+        for dash in [left, right] {
+            let center = dash.y + dash.height / 2;
+            assert!((center.mm() - 269.0).abs() < 0.001, "{}", center.mm());
+            assert_eq!(dash.width, Length::from_pt(14.0), "a dash is one em of 四号");
+        }
+        let em = Length::from_pt(14.0);
+        if page.number % 2 == 1 {
+            assert_eq!(right.x + right.width + em, page.left + layout.page.measure);
+        } else {
+            assert_eq!(left.x - em, page.left);
+        }
+    }
+}
+
+/// GB/T 9704 §7.4.1: rules of 0.35, 0.25 and 0.35 mm as wide as the type area, the last one's lower
+/// edge on the lower edge of the type area.
+#[test]
+fn the_colophon_ends_at_the_foot_of_the_last_page() {
+    let pages = kuaibao(ISSUE_155);
+    let last = pages.pages.len() as u32;
+    let found: Vec<&Rule> = drawn(&pages, last, RulePart::Colophon).collect();
+    let weights: Vec<i64> =
+        found.iter().map(|rule| (rule.height.mm() * 100.0).round() as i64).collect();
+    assert_eq!(weights, [35, 25, 35]);
+    for rule in &found {
+        assert!((rule.width.mm() - 156.0).abs() < 0.001);
+    }
+    let foot = found[2].y + found[2].height;
+    assert!((foot.mm() - 262.0).abs() < 0.001, "{}", foot.mm());
+}
+
+/// GB/T 9704 §7.4.2: names that wrap hang under the first character after the colon.
+#[test]
+fn wrapped_names_hang_after_the_label() {
+    let units: Vec<String> = (1..40).map(|n| format!("第{n}街道办事处")).collect();
+    let yaml = generator::lines(3).replace("[全区各单位]", &format!("[{}]", units.join(", ")));
+    let pages = kuaibao(&yaml);
+    let block = pages
+        .blocks
+        .iter()
+        .position(|block| block.part == Part::Colophon && block.text.starts_with("发："))
+        .expect("the entry");
+    let last = pages.pages.len() - 1;
+    let lines: Vec<_> = runs(&pages, last).filter(|run| run.block == Some(block)).collect();
+    let first = lines.iter().find(|run| run.line == 0).expect("its first line");
+    let second = lines.iter().find(|run| run.line == 1).expect("it wraps");
+    let em = Length::from_pt(14.0);
+    let start = first.glyphs[0].x;
+    assert!((second.glyphs[0].x - start - em * 2).abs() < Length::from_pt(0.01));
+}
+
+/// Mirrored margins: the binding edge of an even page is its right edge.
+#[test]
+fn even_pages_are_mirrored_when_the_layout_says_so() {
+    let pages = kuaibao(ISSUE_155);
+    assert!((pages.pages[0].left.mm() - 28.0).abs() < 0.001);
+    assert!((pages.pages[1].left.mm() - 26.0).abs() < 0.001);
+    let mut layout = bundled("kuaibao");
+    layout.page.mirror = false;
+    let pages = paginate(ISSUE_155, layout).expect("it can be set");
+    assert!(pages.pages.iter().all(|page| (page.left.mm() - 28.0).abs() < 0.001));
+}
+
+/// Text pushed line by line through three pages: the colophon always stands with two lines at the
+/// least, at the foot of the last page.
+#[test]
+fn the_last_page_is_solved_at_every_length() {
+    for count in 1..=66 {
+        let pages = kuaibao(&generator::lines(count));
+        rules::check(&pages, &bundled("kuaibao"), &format!("{count} lines"));
+        assert_eq!(pages.report.lines.len(), count, "no line is varied without need");
+    }
+}
+
+/// The same with paragraphs of one line, which cannot give up a second one.
+#[test]
+fn the_last_page_is_solved_with_paragraphs_of_one_line() {
+    for count in 1..=44 {
+        let lines: String = (0..count).map(|_| "          - 开展环境整治。\n").collect();
+        let yaml = generator::lines(1);
+        let at = yaml.find("          - ").expect("a paragraph");
+        let end = at + yaml[at..].find('\n').expect("its end") + 1;
+        let yaml = format!("{}{lines}{}", &yaml[..at], &yaml[end..]);
+        rules::check(&kuaibao(&yaml), &bundled("kuaibao"), &format!("{count} paragraphs"));
+    }
+}
+
+/// Issues of every kind keep every rule.
+#[test]
+fn generated_issues_keep_the_rules() {
+    for seed in 0..60 {
+        let pages = kuaibao(&generator::issue(seed));
+        rules::check(&pages, &bundled("kuaibao"), &format!("seed {seed}"));
+    }
+}
+
+/// Nothing about looks is in the code: a layout of another paper, grid, order and colour.
+#[test]
+fn another_layout_needs_no_other_code() {
+    let layout = b5();
+    for seed in 0..24 {
+        let pages = match paginate(&generator::lines_of(20 + seed, 25), layout.clone()) {
+            Ok(pages) => pages,
+            Err(findings) => panic!("{findings:?}"),
+        };
+        rules::check(&pages, &layout, &format!("b5, {seed}"));
+        let full = pages.report.lines.iter().filter(|line| line.page == 2).count();
+        assert!(full <= 20);
+    }
+}
+
+#[test]
+fn a_colophon_taller_than_a_page_is_an_error() {
+    let many: Vec<String> = (1..900).map(|n| format!("第{n}单位")).collect();
+    let yaml = generator::lines(30).replace("[全区各单位]", &format!("[{}]", many.join(", ")));
+    let findings = paginate(&yaml, bundled("kuaibao")).expect_err("it cannot be set");
+    assert!(findings[0].message.contains("版记太高"), "{}", findings[0].message);
+}
+
+/// GB/T 9704 §7.3.3: the first page shows text.
+#[test]
+fn a_title_block_that_leaves_no_room_for_text_is_an_error() {
+    let owners: Vec<String> = (1..14).map(|n| format!("第{n}联合编发机关")).collect();
+    let yaml = generator::lines(3)
+        .replace("青山区创建全国文明城市\n", &format!("[{}]\n", owners.join(", ")));
+    let findings = paginate(&yaml, bundled("kuaibao")).expect_err("it cannot be set");
+    assert!(findings[0].message.contains("报头太高"), "{}", findings[0].message);
+}
+
+#[test]
+fn a_character_without_a_face_is_named_with_its_field() {
+    let yaml = generator::lines(1).replace("区委", "区\u{10CCCC}委");
+    let outcome = std::panic::catch_unwind(|| paginate(&yaml, bundled("kuaibao")));
+    // Private use is refused by the reader already; a character that is merely rare, by the page.
+    assert!(outcome.is_err() || outcome.is_ok_and(|pages| pages.is_err()));
+    let yaml = generator::lines(1).replace("区委", "区\u{1F600}委");
+    let findings = paginate(&yaml, bundled("kuaibao")).expect_err("no face has it");
+    assert!(findings[0].message.contains("U+1F600"), "{}", findings[0].message);
+    assert!(findings[0].message.contains('报'), "{}", findings[0].message);
+}
+
+#[test]
+fn the_same_issue_gives_the_same_pages() {
+    assert_eq!(kuaibao(ISSUE_155), kuaibao(ISSUE_155));
+}
+
+fn runs(pages: &Pages, page: usize) -> impl Iterator<Item = &GlyphRun> {
+    pages.pages[page].elements.iter().filter_map(|element| match element {
+        Element::Glyphs(run) => Some(run),
+        _ => None,
+    })
+}
+
+fn body_runs(pages: &Pages, page: usize) -> impl Iterator<Item = &GlyphRun> {
+    runs(pages, page)
+        .filter(|run| run.block.is_some_and(|block| pages.blocks[block].part == Part::Body))
+}
+
+fn drawn(pages: &Pages, number: u32, part: RulePart) -> impl Iterator<Item = &Rule> {
+    pages.pages[number as usize - 1].elements.iter().filter_map(move |element| match element {
+        Element::Rule(rule) if rule.part == part => Some(rule),
+        _ => None,
+    })
+}
