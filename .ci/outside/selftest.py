@@ -15,6 +15,7 @@ import built
 import fonts
 import measure
 import pictures
+import plates
 import repeat
 import validity
 import words
@@ -44,7 +45,7 @@ def main():
 
     source = built.ROOT / "samples/mentougou-155.yaml"
     pdf, adjustments = built.build(arguments.binary, source, arguments.work / "good")
-    good = built.Built(source.stem, source, pdf, adjustments=adjustments)
+    good = built.Built(source.stem, source, pdf, "archive", adjustments)
     result = Report()
 
     for check in dict.fromkeys(check for _, check in CASES):
@@ -69,6 +70,10 @@ def main():
     report = Report(quiet=True)
     repeat.compare(good, other, report)
     result.add("fault is found", "another_byte by repeat", report.failed(), "passed as good")
+
+    # Colours of the screen, handed in as a file for the press.
+    faults = plates.faults(plates.separate(pdf))
+    result.add("fault is found", "colours of the screen by plates", faults, "passed as good")
 
     for fault in (broken.text_missing, broken.rule_missing):
         path = arguments.work / f"{fault.__name__}.pdf"
