@@ -102,7 +102,7 @@ def leaves(node, key=""):
         for name, value in node.items():
             if name in NOT_PRINTED:
                 continue
-            if key in ENTRIES and isinstance(value, str):
+            if key in ENTRIES and isinstance(value, str) and not {"unit", "单位"} & node.keys():
                 yield name
             yield from leaves(value, name)
     elif isinstance(node, list):
