@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 
+import boxes
 import built
 import fonts
 import measure
@@ -41,6 +42,7 @@ def main():
         "fonts": lambda: fonts.check(files, report),
         "words": lambda: words.check(files, report),
         "measure": lambda: measure.check(files, report),
+        "boxes": lambda: boxes.check(files, report),
         "pictures": lambda: pictures.check(files, report),
         "repeat": lambda: repeat.check(files, report, arguments.binary, work / "again"),
         "plates": lambda: plates.check(files, report),

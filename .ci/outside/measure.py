@@ -35,8 +35,8 @@ RULE_WEIGHT = 0.02
 # A glyph that a fallback face raises or lowers by less than this stands on the line, pt.
 JOINED = 1.0
 
-# A line at least this wide is a full one: 27 of its 28 cells.
-FULL = 27 / 28 * MEASURE
+# A line at least this wide is a full one.
+FULL = 27.75 / 28 * MEASURE
 
 @dataclass
 class Line:

@@ -10,6 +10,7 @@ import pathlib
 import shutil
 import sys
 
+import boxes
 import broken
 import built
 import fonts
@@ -28,6 +29,7 @@ CASES = [
     (broken.without_metadata, validity.check_verapdf),
     (broken.cut_short, validity.check_qpdf),
     (broken.page_moved, measure.check),
+    (broken.page_moved, boxes.check),
     (broken.run_moved, measure.check),
     (broken.rules_thicker, measure.check),
     (broken.rule_missing, measure.check),
