@@ -52,23 +52,26 @@ struct Table<'a> {
     clusters: &'a [Cluster],
     /// The last atom before each boundary that is no space.
     solid_before: Vec<Option<usize>>,
+    /// The last one that is no ideographic space either: what a line would end with.
+    visible_before: Vec<Option<usize>>,
 }
 
 impl<'a> Table<'a> {
     fn new(clusters: &'a [Cluster]) -> Table<'a> {
-        let mut last = None;
-        let solid_before = clusters
-            .iter()
-            .enumerate()
-            .map(|(i, cluster)| {
-                let before = last;
-                if cluster.kind != Kind::Space {
+        let last_but = |spaces: &[Kind]| {
+            let mut last = None;
+            let mut before = Vec::with_capacity(clusters.len());
+            for (i, cluster) in clusters.iter().enumerate() {
+                before.push(last);
+                if !spaces.contains(&cluster.kind) {
                     last = Some(i);
                 }
-                before
-            })
-            .collect();
-        Table { clusters, solid_before }
+            }
+            before
+        };
+        let solid_before = last_but(&[Kind::Space]);
+        let visible_before = last_but(&[Kind::Space, Kind::IdeographicSpace]);
+        Table { clusters, solid_before, visible_before }
     }
 
     fn kind(&self, i: usize) -> Option<Kind> {
@@ -99,8 +102,10 @@ impl<'a> Table<'a> {
         if never_first(b) {
             return false;
         }
-        // LB14 and §5.1.3, 5.1.9: never last in a line. An English quotation opens likewise (LB15a).
-        if matches!(solid, Some(Open | NarrowOpen | Slash)) {
+        // LB14 and §5.1.3, 5.1.9: never last in a line, spaces dropped. An English quotation opens
+        // likewise (LB15a); a list marker belongs to what it marks.
+        let visible = self.visible_before[i].map(|p| self.clusters[p].kind);
+        if matches!(visible, Some(Open | NarrowOpen | Slash | Circled)) {
             return false;
         }
         if solid == Some(QuoteOpen) && self.opens_word(i) || b == QuoteClose && self.closes_word(i)
@@ -168,8 +173,6 @@ impl<'a> Table<'a> {
             // LB25, LB29.
             (Infix, Letter | Digit) => true,
             (Letter | Digit, NarrowOpen) | (NarrowClose, Letter | Digit) => true,
-            // A list marker belongs to what it marks.
-            (Circled, _) => true,
             _ => false,
         }
     }
