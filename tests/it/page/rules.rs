@@ -106,7 +106,11 @@ fn last_page(pages: &Pages, layout: &Layout, of: &str) {
     let lines = &pages.report.lines;
     let here: Vec<&LineReport> = lines.iter().filter(|line| line.page == last.number).collect();
     let even = layout.colophon.even_page;
-    assert!(!even || last.number % 2 == 0, "{of}: the colophon is on page {}", last.number);
+    assert!(
+        !even || last.number.is_multiple_of(2),
+        "{of}: the colophon is on page {}",
+        last.number
+    );
     let alone = even && here.is_empty();
     assert!(alone || here.len() >= lines.len().min(2), "{of}: the colophon is alone");
     let mut top = layout.page.bottom();
