@@ -18,6 +18,10 @@ pub(super) fn plan<'a>(head: &'a [HeadBlock], layout: &Layout, sheet: &Sheet) ->
     planner.finish()
 }
 
+/// Left free on the first page, twips (0.3 mm): a page's lines fill its text area to the twip, and
+/// programs round the weights of borders up.
+const SPARE: i64 = 16;
+
 struct Planner<'a, 'l> {
     layout: &'l Layout,
     sheet: &'l Sheet,
@@ -145,7 +149,7 @@ impl<'a> Planner<'a, '_> {
         let row = row.unwrap_or(page.lines) + self.layout.head_gap;
         let start = self.sheet.top + self.sheet.pitch * i64::from(row);
         if let Some(last) = self.paragraphs.last_mut() {
-            last.format.after = (start - self.below).max(0);
+            last.format.after = (start - self.below - SPARE).max(0);
         }
         self.paragraphs
     }

@@ -4,6 +4,11 @@
 //! Nothing here knows where a line or page ends: that is the word processor's work. How things
 //! look comes from the [`Layout`] alone.
 //!
+//! Sections are headings, in the navigation pane. Run-in headlines are words of their paragraph, in a
+//! character style and under a bookmark: Word's style separator (a heading whose paragraph mark is
+//! hidden) would show them in the pane too, but LibreOffice 7.4 then sets the headline on a line of
+//! its own, and other programs may. Headlines on lines of their own are headings.
+//!
 //! `plan` says what each paragraph should be, `styles` what of that a style can say, `document`
 //! and `footer` write the rest; `format` has the properties in the schema's order, `xml` the
 //! elements, `package` and `pack` the file.

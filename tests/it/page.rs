@@ -1,5 +1,6 @@
 //! Pages: where lines stand, what stays together, the foot of the last page.
 
+mod even;
 mod rules;
 
 use hongtou::page::{Element, GlyphRun, Pages, Part, Rule, RulePart};
