@@ -71,12 +71,11 @@ pub fn verify(
 ) -> Result<Report, Vec<Diagnostic>> {
     let record = record(file);
     let own = embedded(file);
+    let said = file.creator.as_deref().and_then(Recipe::parse);
     let Some(source) = given.or(own.as_ref()) else {
-        let why = "文件里没有嵌入源文件，请用 --source 给出（存档时用 --embed-source 嵌入）";
-        return Ok(Report::unknown(vec![why.to_owned()]));
+        return Ok(without_source(said.as_ref()));
     };
     let mut doubts = Vec::new();
-    let said = file.creator.as_deref().and_then(Recipe::parse);
     let recorded = || Recipe::parse(&record.as_ref()?.options);
     let recipe = said.or_else(recorded).unwrap_or_else(|| {
         doubts.push("文件没有说明是怎样生成的，可能不是hongtou生成的".to_owned());
@@ -85,17 +84,18 @@ pub fn verify(
     let version =
         record.as_ref().map(|record| record.program.as_str()).or(file.producer.as_deref());
     doubts.extend(other_version(version));
-    let options = Options { pdf: Some(recipe), source: Some(source.clone()), ..Options::default() };
-    let made = source
-        .compose(&mut Sources::default())
-        .and_then(|composed| composed.finish(fonts, &options));
+    let made = source.compose(&mut Sources::default()).and_then(|composed| {
+        let source = Some(source.clone());
+        composed.finish(fonts, &Options { pdf: Some(recipe), source, ..Options::default() })
+    });
     let product = match (made, given) {
         (Ok(product), _) => product,
         (Err(findings), Some(_)) => return Err(findings),
         (Err(findings), None) => {
-            let first =
-                findings.into_iter().next().map_or(String::new(), |finding| finding.message);
-            doubts.push(format!("用嵌入的源文件排不出来：{first}"));
+            // With the version and the fonts of then it was made once: which of the two is missing,
+            // or whether the source was changed, cannot be told from here.
+            let first = findings.into_iter().next().map(|finding| finding.message);
+            doubts.push(format!("用嵌入的源文件排不出来：{}", first.unwrap_or_default()));
             return Ok(Report::unknown(doubts));
         }
     };
@@ -117,6 +117,19 @@ pub fn verify(
         None => {}
     }
     Ok(judge(file, &again, given.is_some(), doubts))
+}
+
+/// The verdict where there is nothing to make the file of. One that says that its source is inside
+/// and has none is damaged: it was not written so.
+fn without_source(said: Option<&Recipe>) -> Report {
+    let claimed = said.is_some_and(|recipe| recipe.embed.is_some());
+    let (verdict, why) = if claimed {
+        (Verdict::Different, "文件说自己嵌入了源文件，却取不出来：文件损坏或被改动过")
+    } else {
+        let why = "文件里没有嵌入源文件，请用 --source 给出（存档时用 --embed-source 嵌入）";
+        (Verdict::Unknown, why)
+    };
+    Report { verdict, ..Report::unknown(vec![why.to_owned()]) }
 }
 
 /// The verdict on two files of different bytes.
