@@ -15,6 +15,7 @@ const INLINE: &[Role] = &[
     Role::Headline,
     Role::Category,
     Role::Lead,
+    Role::Point,
     Role::Roundup,
     Role::Unit,
     Role::Emphasis,

@@ -69,8 +69,10 @@ roles! {
     Headline = "headline", "条目标题";
     /// 分类, in 简讯.
     Category = "category", "条目分类";
-    /// 一是……。 and 导语.
-    Lead = "lead", "要点";
+    /// 导语.
+    Lead = "lead", "导语";
+    /// 一是……。, the first sentence of a point with its number.
+    Point = "point", "要点";
     /// 正文.
     Body = "body", "简报正文";
     /// 一、.

@@ -122,8 +122,8 @@ fn points_are_numbered_and_run_on() {
         [
             (Role::Headline, "城子街道开“药方”"),
             (Role::Headline, "\u{3000}"),
-            (Role::Lead, "一是"),
-            (Role::Lead, "引入社会力量，参与环境建设。"),
+            (Role::Point, "一是"),
+            (Role::Point, "引入社会力量，参与环境建设。"),
             (Role::Body, "通过购买服务方式。"),
         ]
     );
@@ -276,6 +276,19 @@ fn emphasis_of_a_point_survives_the_parting_of_its_first_sentence() {
     let runs: Vec<_> =
         document.body[0].runs.iter().map(|run| (run.text.as_str(), run.emphasis)).take(3).collect();
     assert_eq!(runs, [("一是", false), ("整合力量，分班上岗。", true), ("分类整合。", false)]);
+}
+
+/// 导语 looks like the text unless the layout says otherwise; only a point's first sentence is bold.
+#[test]
+fn the_lead_of_an_item_has_a_role_of_its_own() {
+    let lead = "lead: 整合六个部门。\n    points: [一网通办。数据共享。, 免费代办。]\n";
+    let issue = format!("{HEAD}items:\n  - headline: 标题\n    {lead}");
+    let (run_in, _) = composed_in(&issue, str::to_owned).unwrap();
+    let roles: Vec<_> = run_in.body[0].runs.iter().map(|run| run.role).collect();
+    use Role::{Body, Headline, Lead, Point};
+    assert_eq!(roles, [Headline, Headline, Lead, Point, Point, Body, Point, Point]);
+    let (own, _) = composed_in(&issue, exchange("points: 接排", "points: 分段")).unwrap();
+    assert_eq!((own.body[0].role, own.body[1].role), (Lead, Body));
 }
 
 #[test]

@@ -45,7 +45,7 @@ const PARTS: &[(&str, ItemPart)] = &[
 
 /// Roles that the text of every issue may have, whatever the layout places.
 const TEXT: &[Role] = &[
-    Role::Lead,
+    Role::Point,
     Role::Body,
     Role::Heading1,
     Role::Heading2,
@@ -133,7 +133,8 @@ fn parts(cx: &mut Context<'_>, node: &Node) -> Option<Vec<ItemPart>> {
             ItemPart::References => Role::Reference,
             ItemPart::Source => Role::Source,
             ItemPart::Author => Role::Author,
-            ItemPart::Subheadline | ItemPart::Lead | ItemPart::Body => continue,
+            ItemPart::Lead => Role::Lead,
+            ItemPart::Subheadline | ItemPart::Body => continue,
         };
         cx.roles.push(Spanned { value: role, span: part.span });
     }

@@ -260,7 +260,7 @@ fn style(role: Role) -> Style {
         Role::SectionTitle => Style { align: Align::Center, indent: 0, keep_next: 2, ..hei },
         Role::Headline | Role::Category | Role::Roundup | Role::Heading1 => hei,
         Role::Reference | Role::Source | Role::Author | Role::Heading2 => kai,
-        Role::Lead | Role::Unit | Role::Emphasis => Style { bold: 22, ..body },
+        Role::Point | Role::Unit | Role::Emphasis => Style { bold: 22, ..body },
         Role::DistributionLabel
         | Role::DistributionNames
         | Role::Copies
