@@ -291,6 +291,25 @@ fn the_lead_of_an_item_has_a_role_of_its_own() {
     assert_eq!((own.body[0].role, own.body[1].role), (Lead, Body));
 }
 
+/// A gap of a headline's role behind the subtitle would be a heading of nothing but white space,
+/// which ISO 14289-1 does not allow.
+#[test]
+fn the_gap_after_a_run_in_subtitle_is_not_the_headlines() {
+    let document =
+        composed(&format!("{HEAD}items:\n  - {{headline: 甲, subheadline: 乙, text: 丙。}}\n"));
+    use Role::{Body, Headline, Subtitle};
+    assert_eq!(
+        runs(&document.body[0]),
+        [
+            (Headline, "甲"),
+            (Subtitle, "——"),
+            (Subtitle, "乙"),
+            (Subtitle, "\u{3000}"),
+            (Body, "丙。")
+        ]
+    );
+}
+
 #[test]
 fn contents_are_made_from_the_headlines() {
     let items = "items:\n  - {headline: 甲, text: 一。}\n  - {headline: 乙, text: 二。}\n";
