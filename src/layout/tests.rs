@@ -198,6 +198,7 @@ fn kuaibao_has_a_place_for_what_a_bulletin_carries() {
             ColophonElement::Rule { .. } => Vec::new(),
             ColophonElement::Entry { label, names, .. } => vec![label, names],
             ColophonElement::Row { left, right } => left.iter().chain(right).collect(),
+            ColophonElement::Pairs(slots) => slots.iter().collect(),
         });
         slots
             .chain(foot)

@@ -345,6 +345,47 @@ fn attachments_begin_a_new_page() {
     assert_eq!(single[1], "附件");
 }
 
+/// The left and right texts of the rows of a colophon.
+fn colophon_rows(contact: &str) -> Vec<String> {
+    let document = composed(&format!("{HEAD}{TEXT}{contact}\n"));
+    let row = |block: &ColophonBlock| match block {
+        ColophonBlock::Row { left, right } => Some(format!("{}|{}", text_of(left), text_of(right))),
+        _ => None,
+    };
+    document.colophon.iter().filter_map(row).collect()
+}
+
+/// Whatever is given, no row has its left empty, and texts that have room stand side by side.
+#[test]
+fn pairs_close_up() {
+    let rows = |contact: &str| colophon_rows(&format!("contact: {{{contact}}}"));
+    assert_eq!(rows("phone: 61806756"), ["电话：61806756|"]);
+    assert_eq!(rows("email: a@b.cn, phone: 61806756"), ["电子邮箱：a@b.cn|电话：61806756"]);
+    assert_eq!(rows("phone: 61806756, fax: 61806757"), ["电话：61806756|传真：61806757"]);
+    assert_eq!(
+        rows("email: a@b.cn, fax: 61806757, postcode: 102300"),
+        ["电子邮箱：a@b.cn|传真：61806757", "邮编：102300|"]
+    );
+    let staff = "staff: {editor: 甲, reviewer: 乙, signer: 丙}\ndistribution: {copies: 120}";
+    assert_eq!(colophon_rows(staff), ["责任编辑：甲|核稿：乙", "签发：丙|共印120份"]);
+}
+
+#[test]
+fn a_text_too_long_for_a_pair_stands_alone() {
+    let address = "云".repeat(20);
+    let rows = colophon_rows(&format!(
+        "contact: {{phone: 61806756, address: {address}, postcode: 102300, website: www.a.cn}}"
+    ));
+    assert_eq!(
+        rows,
+        [
+            "电话：61806756|网址：www.a.cn".to_owned(),
+            format!("地址：{address}|"),
+            "邮编：102300|".into()
+        ]
+    );
+}
+
 #[test]
 fn the_colophon_has_what_the_issue_has() {
     let shape = |issue: &str| -> String {
@@ -367,7 +408,7 @@ fn the_colophon_has_what_the_issue_has() {
             "distribution: {peers: 甲, extra: 乙, copies: 50}\nstaff: {editor: 王平, reviewer: [李文, 张三]}\n\
                contact: {email: a@b.cn, phone: \"61806756\"}\nimprint: {office: 区委办, date: 2019-03-15}\n"
         ),
-        "━\n送：甲\n本期增发：乙\n─\n责任编辑：王平\u{3000}核稿：李文、张三|共印50份\n\
+        "━\n送：甲\n本期增发：乙\n─\n责任编辑：王平|核稿：李文、张三\n共印50份|\n\
          电子邮箱：a@b.cn|电话：61806756\n─\n区委办|2019年3月15日印发\n━"
     );
 }

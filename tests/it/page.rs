@@ -2,6 +2,7 @@
 
 mod rules;
 
+use hongtou::layout::Role;
 use hongtou::page::{Element, GlyphRun, Pages, Part, Rule, RulePart};
 use hongtou::unit::Length;
 
@@ -93,6 +94,21 @@ fn wrapped_names_hang_after_the_label() {
     let em = Length::from_pt(14.0);
     let start = first.glyphs[0].x;
     assert!((second.glyphs[0].x - start - em * 2).abs() < Length::from_pt(0.01));
+}
+
+/// The two texts of a row stand side by side when the layout's white is between them, else they
+/// take a row each.
+#[test]
+fn texts_of_a_row_stand_side_by_side_when_they_have_room() {
+    let rows = |address: usize| {
+        let contact = format!("contact: {{address: {}, postcode: 102300}}\n", "云".repeat(address));
+        let pages = kuaibao(&(generator::lines(3) + &contact));
+        let last = pages.pages.len() - 1;
+        let found = runs(&pages, last).filter(|run| run.role == Role::Contact);
+        found.map(|run| run.baseline).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    // 442.2 pt: insets 2 em, 地址： 3 em, 邮编：102300 6 em, white 2 em of 14 pt leave 18 em.
+    assert_eq!((rows(18), rows(19)), (1, 2));
 }
 
 /// Mirrored margins: the binding edge of an even page is its right edge.

@@ -167,6 +167,7 @@ pub fn layout() -> Layout {
             pitch: Length::from_pt(28.0),
             padding: Length::from_pt(7.0),
             clearance: mm(4.8),
+            between: 2000,
             elements: Vec::new(),
             even_page: false,
         },
