@@ -12,6 +12,7 @@ use crate::layout::{Align, Layout, Role};
 /// Roles that are words within a paragraph unless a document says otherwise.
 const INLINE: &[Role] = &[
     Role::Date,
+    Role::NoteLabel,
     Role::Headline,
     Role::Category,
     Role::Lead,

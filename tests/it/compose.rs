@@ -317,6 +317,9 @@ fn contents_are_made_from_the_headlines() {
     assert_eq!(text[..3], ["本期要目", "1.甲", "2.乙"]);
     let text = body(&format!("contents: [丙, 丁]\n{items}"));
     assert_eq!(text[..3], ["本期要目", "1.丙", "2.丁"]);
+    let document = composed(&format!("{HEAD}contents: 是\n{items}"));
+    let roles: Vec<Role> = document.body.iter().take(3).map(|paragraph| paragraph.role).collect();
+    assert_eq!(roles, [Role::ContentsTitle, Role::Contents, Role::Contents]);
     let findings = refused(&format!("{HEAD}contents: 是\n{TEXT}"));
     assert!(findings[0].message.contains("没有可以列入“本期要目”的标题"), "{findings:?}");
 }
@@ -326,6 +329,12 @@ fn notes_have_their_label() {
     assert_eq!(body(&format!("editor_note: 现予刊发。\n{TEXT}"))[0], "编者按：现予刊发。");
     let text = body(&format!("editor_note: {{label: 按, text: [甲。, 乙。]}}\n{TEXT}"));
     assert_eq!(text[..2], ["按：甲。", "乙。"]);
+    let document = composed(&format!("{HEAD}editor_note: 现予刊发。\n{TEXT}"));
+    use Role::{EditorNote, NoteLabel};
+    assert_eq!(
+        runs(&document.body[0]),
+        [(NoteLabel, "编者按"), (NoteLabel, "："), (EditorNote, "现予刊发。")]
+    );
 }
 
 /// GB/T 9704 §7.3.7: an attachment begins a new side; one alone has no number.

@@ -78,16 +78,16 @@ fn list<T: Copy + PartialEq>(
 pub(super) fn order(cx: &mut Context<'_>, node: &Node) -> Option<Vec<BodyElement>> {
     let elements = list(cx, node, ELEMENTS)?;
     for element in &elements {
-        let role = match element.value {
-            BodyElement::Contents => Role::Contents,
-            BodyElement::EditorNote => Role::EditorNote,
-            BodyElement::Title => Role::Title,
-            BodyElement::Subtitle => Role::Subtitle,
-            BodyElement::Recipients => Role::Recipients,
-            BodyElement::Sections => Role::SectionTitle,
-            BodyElement::Attachments => Role::Attachment,
+        let roles: &[Role] = match element.value {
+            BodyElement::Contents => &[Role::ContentsTitle, Role::Contents],
+            BodyElement::EditorNote => &[Role::NoteLabel, Role::EditorNote],
+            BodyElement::Title => &[Role::Title],
+            BodyElement::Subtitle => &[Role::Subtitle],
+            BodyElement::Recipients => &[Role::Recipients],
+            BodyElement::Sections => &[Role::SectionTitle],
+            BodyElement::Attachments => &[Role::Attachment, Role::Title],
         };
-        cx.roles.push(Spanned { value: role, span: element.span });
+        cx.roles.extend(roles.iter().map(|role| Spanned { value: *role, span: element.span }));
     }
     let elements: Vec<BodyElement> = elements.into_iter().map(|element| element.value).collect();
     if !elements.contains(&BodyElement::Sections) {
