@@ -1,6 +1,9 @@
 # Shared by the scripts of this folder: steps with timings, and tools that are missing.
 # shellcheck shell=bash
 
+# Whether Java and Python can open files with Chinese names depends on it.
+export LC_ALL=C.UTF-8
+
 # Where tools and Python environments are kept between runs. Never inside the working tree, so a
 # clean clone stays clean.
 cache=${HONGTOU_CI_CACHE:-$HOME/.cache/hongtou-ci}

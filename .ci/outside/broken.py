@@ -96,14 +96,17 @@ def text_missing(pdf, out):
 
 
 def rules_thicker(pdf, out):
-    """Everything on the last page that is not text is a tenth taller."""
+    """The rules of the last page are a tenth thicker."""
 
     def change(operations):
-        inside = False
+        start = 0.0
         for o in operations:
             name = str(o.operator)
-            inside = (inside or name == "BT") and name != "ET"
-            if name == "re" and not inside:
+            if name in ("m", "l"):
+                x, y = (float(operand) for operand in o.operands)
+                start = y if name == "m" else start
+                yield operation(name, x, start + 1.1 * (y - start))
+            elif name == "re":
                 x, y, w, h = o.operands
                 yield operation("re", x, y, w, float(h) * 1.1)
             else:

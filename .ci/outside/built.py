@@ -1,5 +1,6 @@
 """Builds the issues that the checks look at."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -10,7 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 # What each profile promises, in veraPDF's names.
 FLAVOURS = {"archive": "2a,ua1", "source": "3a,ua1", "print": "2u", "screen": "2u"}
-DEFAULT_FLAVOURS = "2u"
+DEFAULT_FLAVOURS = FLAVOURS["archive"]
 
 
 @dataclass
@@ -21,6 +22,8 @@ class Built:
     source: pathlib.Path
     pdf: pathlib.Path
     flavours: str = DEFAULT_FLAVOURS
+    # What `hongtou build` said it did to bring the pages about.
+    adjustments: tuple = ()
 
     @property
     def clean_text(self):
@@ -33,12 +36,12 @@ class BuildFailed(Exception):
 
 
 def build(binary, source, out, arguments=(), environment=None, cwd=None):
-    """Builds the PDF of one issue into a new folder and returns its path."""
+    """Builds the PDF of one issue into a new folder; returns its path and what was adjusted."""
     if out.exists():
         shutil.rmtree(out)
     out.mkdir(parents=True)
     done = subprocess.run(
-        [str(binary), "build", str(source), "-o", str(out), *arguments],
+        [str(binary), "build", str(source), "-o", str(out), "--to", "pdf", "--format", "json", *arguments],
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -48,7 +51,7 @@ def build(binary, source, out, arguments=(), environment=None, cwd=None):
     pdfs = sorted(out.glob("*.pdf"))
     if done.returncode != 0 or len(pdfs) != 1:
         raise BuildFailed(f"exit code {done.returncode}, {len(pdfs)} PDF files\n{done.stderr}{done.stdout}")
-    return pdfs[0]
+    return pdfs[0], tuple(json.loads(done.stdout)["issues"][0]["adjustments"])
 
 
 def samples():
@@ -86,10 +89,10 @@ def build_all(binary, folder, sources, report):
     files = []
     for source in sources:
         try:
-            pdf = build(binary, source, folder / source.stem)
+            pdf, adjustments = build(binary, source, folder / source.stem)
         except BuildFailed as error:
             report.add("build", source.stem, False, str(error))
             continue
         report.add("build", source.stem, True)
-        files.append(Built(source.stem, source, pdf))
+        files.append(Built(source.stem, source, pdf, adjustments=adjustments))
     return files

@@ -7,6 +7,7 @@ tenth of that or less, and the greatest deviation that was seen is printed.
 """
 
 import collections
+import re
 from dataclasses import dataclass, field
 
 import pdfplumber
@@ -34,10 +35,8 @@ RULE_WEIGHT = 0.02
 # A glyph that a fallback face raises or lowers by less than this stands on the line, pt.
 JOINED = 1.0
 
-# Rows that may stay empty at the foot of a page, so that lines which belong together stay so: a
-# section title, two lines of what follows it, and a line that may not stand alone.
-KEPT_TOGETHER = 4
-
+# A line at least this wide is a full one: 27 of its 28 cells.
+FULL = 27 / 28 * MEASURE
 
 @dataclass
 class Line:
@@ -192,9 +191,9 @@ def check(files, report):
     deviations = Deviations()
     full = pages = 0
     for file in files:
-        sheets = read(file.pdf)
-        for sheet in sheets:
+        for sheet in read(file.pdf):
             wrong = check_sheet(sheet, deviations)
+            wrong += check_rows_left_empty(sheet, file.adjustments)
             report.add(CHECK, f"{file.name} page {sheet.number}", not wrong, "; ".join(wrong))
             pages += 1
             full += bool(sheet.body) and round(sheet.body[-1].row) == ROWS - 1
@@ -240,9 +239,21 @@ def check_body(sheet, within):
         if round(last.row) == ROWS - 1:
             if not within("full page's last line's bottom from 262 mm", bottom, BOTTOM, ON_GRID):
                 wrong.append(f"§5.2.1 last line's bottom at {bottom:.2f} mm")
-        elif last.row < ROWS - 1 - KEPT_TOGETHER:
-            wrong.append(f"§5.2.3 only {last.row + 1:.0f} of {ROWS} rows are used")
     return wrong
+
+
+def check_rows_left_empty(sheet, adjustments):
+    """§5.2.3: a page that leaves rows empty, to keep together what belongs together, is reported."""
+    rows = [line.row for line in sheet.body if abs(line.size - SIZE) < 0.5]
+    empty = ROWS - 1 - round(rows[-1]) if rows and not sheet.last else 0
+    reported = 0
+    for adjustment in adjustments:
+        words = re.fullmatch(r"第(\d+)页末空(\d+)行", adjustment)
+        if words and int(words[1]) == sheet.number:
+            reported = int(words[2])
+    if empty != reported:
+        return [f"§5.2.3 {empty} of {ROWS} rows are empty, {reported} reported"]
+    return []
 
 
 def is_han(character):
@@ -250,26 +261,21 @@ def is_han(character):
 
 
 def check_edges(sheet, within):
-    """§5.2.1: no line beyond the type area, and its edges are reached."""
+    """§5.2.1: no line beyond the type area, and full lines reach both its edges."""
     wrong = []
-    lefts, rights = [], []
+    right = sheet.left + MEASURE
     for line in sheet.body:
         # A mark of punctuation may have its blank half outside; a Han character's cell may not.
-        if is_han(line.text[0]):
-            lefts.append(line.left)
-        if is_han(line.text[-1]):
-            rights.append(line.right)
         if line.left < sheet.left - SIZE / 2 / MM - AT_EDGE:
             wrong.append(f"§5.2.1 begins at {line.left:.2f} mm: {line.text[:12]}")
-        if line.right > sheet.left + MEASURE + SIZE / 2 / MM + AT_EDGE:
+        if line.right > right + SIZE / 2 / MM + AT_EDGE:
             wrong.append(f"§5.2.1 ends at {line.right:.2f} mm: …{line.text[-12:]}")
-    if len(sheet.body) < 6:
-        return wrong
-    if not lefts or not within("left edge", min(lefts), sheet.left, AT_EDGE):
-        wrong.append(f"§5.2.1 left edge at {min(lefts, default=0):.2f} mm, not {sheet.left:.2f}")
-    right = sheet.left + MEASURE
-    if not rights or not within("right edge", max(rights), right, AT_EDGE):
-        wrong.append(f"§5.2.1 right edge at {max(rights, default=0):.2f} mm, not {right:.2f}")
+        if line.right - line.left < FULL:
+            continue
+        if is_han(line.text[0]) and not within("left edge", line.left, sheet.left, AT_EDGE):
+            wrong.append(f"§5.2.1 begins at {line.left:.2f} mm, not {sheet.left:.2f}: {line.text[:12]}")
+        if is_han(line.text[-1]) and not within("right edge", line.right, right, AT_EDGE):
+            wrong.append(f"§5.2.1 ends at {line.right:.2f} mm, not {right:.2f}: …{line.text[-12:]}")
     return wrong
 
 

@@ -7,7 +7,7 @@ CHECK = "same bytes"
 
 def check(files, report, binary, folder):
     for file in files:
-        again = build(
+        again, _ = build(
             binary,
             file.source.resolve(),
             folder / file.name,

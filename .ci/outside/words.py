@@ -66,8 +66,12 @@ class Words(yaml.SafeLoader):
 Words.yaml_implicit_resolvers = {}
 
 # Keys whose values are settings or are printed in another form.
-NOT_PRINTED = {"layout", "date", "year", "numbering", "kind", "schema", "level", "lint", "typography"}
-IN_ORDER = {"sections", "栏目"}
+NOT_PRINTED = {
+    "schema", "模式版本", "layout", "版式", "numbering", "编号方式", "kind", "刊别", "类别",
+    "date", "日期", "印发日期", "year", "年度", "年份", "contents", "本期要目", "要目", "目录",
+}
+IN_ORDER = {"sections", "栏目", "items", "条目", "信息", "body", "正文", "points", "要点"}
+ENTRIES = {"entries", "各单位", "单位条目"}
 
 
 def leaves(node, key=""):
@@ -76,7 +80,7 @@ def leaves(node, key=""):
         for name, value in node.items():
             if name in NOT_PRINTED:
                 continue
-            if key in ("entries", "条目") and isinstance(value, str):
+            if key in ENTRIES and isinstance(value, str):
                 yield name
             yield from leaves(value, name)
     elif isinstance(node, list):

@@ -39,6 +39,31 @@ pub(super) fn plan<'a>(body: &'a [Paragraph], layout: &Layout, sheet: &Sheet) ->
     planned
 }
 
+/// The colophon is never alone on a page, and never with a single line of text.
+///
+/// A paragraph with more lines than there is room for above the colophon is left to break where
+/// it will: LibreOffice before 24.2 moves what is kept with the next as a whole, and then has no
+/// room for both.
+pub(super) fn keep_with_colophon(
+    body: &[Paragraph],
+    planned: &mut [Para<'_>],
+    layout: &Layout,
+    room: i64,
+) {
+    let mut lines = 0;
+    for (paragraph, para) in body.iter().zip(planned).rev() {
+        lines += style(layout, paragraph.role)
+            .map_or(1, |style| metrics::lines(layout, style, &paragraph.runs, style.size));
+        if lines > room {
+            break;
+        }
+        para.format.keep_next = true;
+        if lines >= 2 {
+            break;
+        }
+    }
+}
+
 /// Bookmarks: a section's (an attachment's, a title's) is its heading, an item's the whole item.
 fn set_bookmarks(body: &[Paragraph], planned: &mut [Para<'_>]) {
     let mut number = 0;

@@ -69,8 +69,9 @@ fn row<'a>(left: &'a [Run], right: &'a [Run], layout: &Layout, sheet: &Sheet) ->
     Some(Para::new(StyleKey::Role(role), format, left_and_right(left, right)))
 }
 
-/// How a row's lines stand. A text of one line gets a line as high as puts the text in the
-/// middle of the pitch, and the rest below it; one of several needs the pitch between them.
+/// How a row's lines stand. A line is as high as puts its text in the middle of the pitch, and
+/// what is left of the pitch stands below the last; several lines share it, so that all together
+/// are as high as the layout says.
 fn base_format(
     role: Role,
     lines: impl Fn(&Style) -> i64,
@@ -79,11 +80,18 @@ fn base_format(
 ) -> Option<Format> {
     let style = style(layout, role)?;
     let pitch = layout.colophon.pitch;
-    let single = metrics::centring_line(pitch, style.size).min(pitch);
-    let line = if lines(style) > 1 { twips(pitch) } else { twips(single) };
-    let after = if lines(style) > 1 { 0 } else { twips(pitch) - line };
+    let left_over = (pitch - metrics::centring_line(pitch, style.size)).max(Length::ZERO);
+    let line = pitch - left_over / lines(style).max(1);
     let own = role_format(layout, sheet, role);
-    Some(Format { before: 0, after, line, first: 0, first_chars: 0, keep_lines: false, ..own })
+    Some(Format {
+        before: 0,
+        after: twips(left_over),
+        line: twips(line),
+        first: 0,
+        first_chars: 0,
+        keep_lines: false,
+        ..own
+    })
 }
 
 fn run_width(run: &Run, layout: &Layout) -> Length {
@@ -107,6 +115,20 @@ fn padding(row: &TableRow<'_>, layout: &Layout) -> (i64, i64) {
     let above = wanted(&row.top, twips(above));
     let below = wanted(&row.bottom, twips(below) + format.after);
     (above.max(0), (below + above.min(0)).max(0))
+}
+
+/// How many rows of the grid are free above the colophon, by estimate.
+pub(super) fn rows_above(rows: &[TableRow<'_>], layout: &Layout, sheet: &Sheet) -> i64 {
+    let height = |row: &TableRow<'_>| {
+        let format = &row.paragraph.format;
+        // What stands below the last line is what its lines are short of the pitch, together.
+        let short = (twips(layout.colophon.pitch) - format.line).max(1);
+        let lines = (format.after + short / 2) / short;
+        format.line * lines.max(1) + format.after + row.padding.0 + row.padding.1
+    };
+    let whole: i64 = rows.iter().map(height).sum();
+    let area = sheet.pitch * i64::from(layout.page.lines);
+    (area - sheet.below - whole - twips(layout.colophon.clearance)) / sheet.pitch.max(1)
 }
 
 /// How much of the inner margin must be gutter for the colophon.

@@ -26,9 +26,9 @@ impl<'a> Plan<'a> {
         let head = super::head::plan(&document.head, layout, &sheet);
         let colophon = super::colophon::plan(&document.colophon, layout, &sheet);
         let mut body = super::body::plan(&document.body, layout, &sheet);
-        if let Some(last) = body.last_mut() {
-            // The colophon is never alone on a page.
-            last.format.keep_next |= !colophon.is_empty();
+        if !colophon.is_empty() {
+            let room = super::colophon::rows_above(&colophon, layout, &sheet);
+            super::body::keep_with_colophon(&document.body, &mut body, layout, room);
         }
         if let (true, Some(first)) = (head.is_empty(), body.first_mut()) {
             first.format.before += sheet.pitch * i64::from(layout.head_gap);

@@ -107,29 +107,10 @@ impl<'a> Setter<'a> {
         self.fits(typeset, shape, 0).into_iter().next().map(|fit| fit.lines).unwrap_or_default()
     }
 
-    /// Lines of a title: as few as the measure allows, and then as even as they can be (GB/T 9704
-    /// §7.3.1: 梯形 or 菱形, never a few characters on the last line). Even lines are those of the
-    /// narrowest measure that needs no more of them.
+    /// Lines of a title: as few as the measure allows, in the form of a trapezium or a lozenge
+    /// (GB/T 9704 §7.3.1).
     pub fn balanced(&self, typeset: &Typeset, shape: &Shape) -> Vec<Line> {
-        let widest = self.best(typeset, shape);
-        if widest.len() < 2 {
-            return widest;
-        }
-        let narrow = |measure| self.best(typeset, &Shape { measure, ..*shape });
-        let (mut too_narrow, mut enough) = (shape.measure / 2, shape.measure);
-        let mut lines = widest;
-        // To a tenth of the cell: finer steps move no break.
-        while enough - too_narrow > self.layout.page.cell() / 10 {
-            let middle = (too_narrow + enough) / 2;
-            let tried = narrow(middle);
-            let fits = tried.iter().all(|line| line.end <= middle);
-            if fits && tried.len() == lines.len() {
-                (lines, enough) = (tried, middle);
-            } else {
-                too_narrow = middle;
-            }
-        }
-        lines
+        text::fit_balanced(&typeset.analysis, &typeset.measured, shape, &self.settings).lines
     }
 
     /// A paragraph on one line, however long, at its natural width.

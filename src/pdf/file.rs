@@ -33,7 +33,7 @@ pub(super) fn document(
     let tree = draw(&mut document, pages, layout, fonts, options, &mut faces, sheet)
         .map_err(|error| vec![error])?;
     document.set_tag_tree(tree.finish());
-    document.finish().map_err(|error| errors(error, &faces, &pages.blocks))
+    document.finish().map_err(|error| errors(error, &faces))
 }
 
 /// The standards that the file conforms to. Only the archive's file has tags: they are an eighth of

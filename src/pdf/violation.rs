@@ -8,18 +8,17 @@ use krilla::surface::Location;
 
 use super::Error;
 use super::faces::Faces;
-use crate::page::Block;
 
 /// The mark that leads from krilla's report back to a block.
 pub(super) fn location(block: Option<usize>) -> Option<Location> {
     Location::new(block? as u64 + 1)
 }
 
-/// Every violation as an error of its own.
-pub(super) fn errors(error: KrillaError, faces: &Faces<'_>, blocks: &[Block]) -> Vec<Error> {
+/// Every violation as an error of its own; the block says where it is.
+pub(super) fn errors(error: KrillaError, faces: &Faces<'_>) -> Vec<Error> {
     match error {
         KrillaError::Validation(violations) => {
-            violations.into_iter().map(|found| violation(found, faces, blocks)).collect()
+            violations.into_iter().map(|found| violation(found, faces)).collect()
         }
         KrillaError::Font(font, _) => {
             vec![Error::new(format!("字体“{}”不能取子集嵌入，请换一个字体文件", faces.name(&font)))]
@@ -28,31 +27,23 @@ pub(super) fn errors(error: KrillaError, faces: &Faces<'_>, blocks: &[Block]) ->
     }
 }
 
-fn violation(
-    (found, validators): (ValidationError, Validators),
-    faces: &Faces<'_>,
-    blocks: &[Block],
-) -> Error {
+fn violation((found, validators): (ValidationError, Validators), faces: &Faces<'_>) -> Error {
     use ValidationError as V;
     let block = place(&found);
-    let near = block.and_then(|index| blocks.get(index)).map_or(String::new(), |block| {
-        let start: String = block.text.chars().take(12).collect();
-        format!("（在“{start}”这一段）")
-    });
     let message = match &found {
         V::ContainsNotDefGlyph(font, _, text) => {
-            format!("字体“{}”里没有“{text}”的字形{near}，请换字或换字体", faces.name(font))
+            format!("字体“{}”里没有“{text}”的字形，请换字或换字体", faces.name(font))
         }
         V::UnicodePrivateArea(font, _, character, _) => format!(
-            "U+{:04X} 是私用区字符，换一台机器就认不得{near}，请改用正式字符（字体“{}”）",
+            "U+{:04X} 是私用区字符，换一台机器就认不得，请改用正式字符（字体“{}”）",
             *character as u32,
             faces.name(font)
         ),
         V::InvalidCodepointMapping(_, _, character, _) => {
-            format!("U+{:04X} 不是可以印的字符{near}，请删去", *character as u32)
+            format!("U+{:04X} 不是可以印的字符，请删去", *character as u32)
         }
         V::NoCodepointMapping(font, glyph, _) => format!(
-            "字体“{}”的第 {} 号字形没有对应的文字{near}，请换字体",
+            "字体“{}”的第 {} 号字形没有对应的文字，请换字体",
             faces.name(font),
             glyph.to_u32()
         ),

@@ -113,7 +113,9 @@ fn class(cluster: &Cluster, around: &Around<'_>) -> Class {
         }
         Kind::Interpunct => Class::Interpunct,
         Kind::Slash => sign(Class::Slash),
-        Kind::Prefix if cluster.c == '+' && !around.inside() => Class::Latin,
+        Kind::Prefix if cluster.c == '+' => sign(Class::Latin),
+        // 5−2: a sign within a number, not before it.
+        Kind::Prefix if around.joined_before => sign(Class::Prefix),
         Kind::Prefix => Class::Prefix,
         Kind::Postfix => Class::Postfix,
         Kind::Digit => Class::Number,

@@ -35,50 +35,15 @@ pub(super) fn balanced(search: &Search<'_>, senses: &[u32], em: i64) -> Option<V
     if fewest == 1 || fewest > MOST_LINES {
         return Some(best);
     }
-    let n = search.starts.len();
-    let mut reached: Vec<BTreeMap<State, (u64, State)>> = vec![BTreeMap::new(); n];
-    let root = State { lines: 0, start: 0, narrowing: false };
-    reached[0].insert(root, (0, root));
-    for end in 1..n {
-        for start in (0..end).rev() {
-            let Some(width) = search.width(start, end) else { break };
-            if !search.is_line(start, end) {
-                continue;
-            }
-            let sense = senses.get(search.starts[end]).copied().unwrap_or(0);
-            let advice = u64::from(sense) + search.cost_of_break(end);
-            let before: Vec<(State, u64)> =
-                reached[start].iter().map(|(&state, &(cost, _))| (state, cost)).collect();
-            for (state, cost) in before {
-                if state.lines >= fewest {
-                    continue;
-                }
-                let step = match state.lines {
-                    0 => None,
-                    _ => search.width(state.start, start).map(|w| (width - w) * 10 / em.max(1)),
-                };
-                let next = State {
-                    lines: state.lines + 1,
-                    start,
-                    narrowing: state.narrowing || step.is_some_and(|step| step < 0),
-                };
-                let form = step.map_or(0, |step| form_cost(step, state.narrowing));
-                let total = cost + advice + form;
-                let entry = reached[end].entry(next).or_insert((u64::MAX, state));
-                if total < entry.0 {
-                    *entry = (total, state);
-                }
-            }
-        }
-    }
-    let (mut state, _) = reached[n - 1]
+    let reached = states(search, senses, em, fewest);
+    let last = reached.len() - 1;
+    let (mut state, _) = reached[last]
         .iter()
         .filter(|(state, _)| state.lines == fewest)
         .min_by_key(|(_, (cost, _))| *cost)?;
-    let mut way = vec![n - 1];
+    let mut way = vec![last];
     while state.lines > 0 {
-        let place = *way.last()?;
-        let (_, before) = reached[place].get(state)?;
+        let (_, before) = reached[*way.last()?].get(state)?;
         way.push(state.start);
         state = before;
     }
@@ -86,11 +51,49 @@ pub(super) fn balanced(search: &Search<'_>, senses: &[u32], em: i64) -> Option<V
     Some(way)
 }
 
+/// The states that a place can be reached in, each with its cost and the state before it.
+type Reached = BTreeMap<State, (u64, State)>;
+
+fn states(search: &Search<'_>, senses: &[u32], em: i64, fewest: usize) -> Vec<Reached> {
+    let n = search.starts.len();
+    let mut reached: Vec<Reached> = vec![BTreeMap::new(); n];
+    let root = State { lines: 0, start: 0, narrowing: false };
+    reached[0].insert(root, (0, root));
+    for end in 1..n {
+        let sense = senses.get(search.starts[end]).copied().unwrap_or(0);
+        let advice = u64::from(sense) + search.cost_of_break(end);
+        let mut here: Reached = BTreeMap::new();
+        for start in (0..end).rev() {
+            let Some(width) = search.width(start, end) else { break };
+            if !search.is_line(start, end) {
+                continue;
+            }
+            for (&state, &(cost, _)) in &reached[start] {
+                if state.lines >= fewest {
+                    continue;
+                }
+                // The first line has none to compare with.
+                let before = if state.lines == 0 { None } else { search.width(state.start, start) };
+                let step = before.map(|before| (width - before) * 10 / em.max(1));
+                let form = step.map_or(0, |step| form_cost(step, state.narrowing));
+                let narrowing = state.narrowing || step.is_some_and(|step| step < 0);
+                let next = State { lines: state.lines + 1, start, narrowing };
+                let entry = here.entry(next).or_insert((u64::MAX, state));
+                if cost + advice + form < entry.0 {
+                    *entry = (cost + advice + form, state);
+                }
+            }
+        }
+        reached[end] = here;
+    }
+    reached
+}
+
 /// What two neighbouring lines cost by the difference of their widths, tenths of an em.
 fn form_cost(step: i64, narrowing: bool) -> u64 {
     let difference = step.abs();
     let off = (difference - BEST_STEP).min(200);
-    let mut cost = (off * off / 5) as u64;
+    let mut cost = (off * off / 20) as u64;
     if difference < LEAST_STEP {
         cost += RECTANGLE;
     }

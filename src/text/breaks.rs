@@ -52,23 +52,26 @@ struct Table<'a> {
     clusters: &'a [Cluster],
     /// The last atom before each boundary that is no space.
     solid_before: Vec<Option<usize>>,
+    /// The last one that is no ideographic space either: what a line would end with.
+    visible_before: Vec<Option<usize>>,
 }
 
 impl<'a> Table<'a> {
     fn new(clusters: &'a [Cluster]) -> Table<'a> {
-        let mut last = None;
-        let solid_before = clusters
-            .iter()
-            .enumerate()
-            .map(|(i, cluster)| {
-                let before = last;
-                if cluster.kind != Kind::Space {
+        let last_but = |spaces: &[Kind]| {
+            let mut last = None;
+            let mut before = Vec::with_capacity(clusters.len());
+            for (i, cluster) in clusters.iter().enumerate() {
+                before.push(last);
+                if !spaces.contains(&cluster.kind) {
                     last = Some(i);
                 }
-                before
-            })
-            .collect();
-        Table { clusters, solid_before }
+            }
+            before
+        };
+        let solid_before = last_but(&[Kind::Space]);
+        let visible_before = last_but(&[Kind::Space, Kind::IdeographicSpace]);
+        Table { clusters, solid_before, visible_before }
     }
 
     fn kind(&self, i: usize) -> Option<Kind> {
@@ -77,54 +80,57 @@ impl<'a> Table<'a> {
 
     /// Whether the pair rules let a line begin with atom `i`.
     fn allows(&self, i: usize) -> bool {
-        use Kind::*;
         let (a, b) = (self.clusters[i - 1].kind, self.clusters[i].kind);
-        let solid = self.solid_before[i].map(|p| self.clusters[p].kind);
-        // LB7, LB8.
-        if matches!(b, Space | ZeroSpace) {
-            return false;
+        if let Some(decided) = self.decided_by_glue(i, a, b) {
+            return decided;
         }
-        if solid == Some(ZeroSpace) {
-            return true;
-        }
-        // LB11, LB12, LB12a.
-        if a == Joiner || b == Joiner || a == Glue {
-            return false;
-        }
-        if b == Glue && !matches!(a, Space | IdeographicSpace | Hyphen) {
-            return false;
-        }
-        // LB13 and GB/T 15834 §5.1.1, 5.1.2, 5.1.3, 5.1.6, 5.1.7, 5.1.9: never first in a line,
-        // not after a space either.
-        if never_first(b) {
-            return false;
-        }
-        // LB14 and §5.1.3, 5.1.9: never last in a line. An English quotation opens likewise (LB15a).
-        if matches!(solid, Some(Open | NarrowOpen | Slash)) {
-            return false;
-        }
-        if solid == Some(QuoteOpen) && self.opens_word(i) || b == QuoteClose && self.closes_word(i)
-        {
-            return false;
-        }
-        // LB15c, LB15d: a decimal point without its nought begins a number.
-        if b == Infix {
-            return a == Space && self.kind(i + 1) == Some(Digit);
-        }
-        // LB16, LB17.
-        if matches!(b, NoStart | DoubleStop)
-            && matches!(solid, Some(Close | NarrowClose | NarrowBrace | Pause))
-        {
-            return false;
-        }
-        if b == Dash && matches!(solid, Some(Dash | Connector)) {
+        if never_first(b) || self.is_never_last(i) || self.holds_over_spaces(i, a, b) {
             return false;
         }
         // LB18.
-        if a == Space {
-            return true;
+        a == Kind::Space || !self.holds_quote(i, a, b) && !self.holds(i, a, b)
+    }
+
+    /// The last atom before a boundary that is no space.
+    fn solid(&self, i: usize) -> Option<Kind> {
+        self.solid_before[i].map(|p| self.clusters[p].kind)
+    }
+
+    /// LB7, LB8, LB11, LB12, LB12a: spaces and invisible characters.
+    fn decided_by_glue(&self, i: usize, a: Kind, b: Kind) -> Option<bool> {
+        use Kind::*;
+        match () {
+            () if matches!(b, Space | ZeroSpace) => Some(false),
+            () if self.solid(i) == Some(ZeroSpace) => Some(true),
+            () if a == Joiner || b == Joiner || a == Glue => Some(false),
+            () if b == Glue && !matches!(a, Space | IdeographicSpace | Hyphen) => Some(false),
+            () => None,
         }
-        !self.holds_quote(i, a, b) && !self.holds(i, a, b)
+    }
+
+    /// LB14 and GB/T 15834 §5.1.3, 5.1.9: what no line ends with, spaces dropped. A list marker
+    /// belongs to what it marks.
+    fn is_never_last(&self, i: usize) -> bool {
+        use Kind::*;
+        let visible = self.visible_before[i].map(|p| self.clusters[p].kind);
+        matches!(visible, Some(Open | NarrowOpen | Slash | Circled))
+    }
+
+    /// LB15 to LB17: pairs that hold with spaces between them too.
+    fn holds_over_spaces(&self, i: usize, a: Kind, b: Kind) -> bool {
+        use Kind::*;
+        let solid = self.solid(i);
+        match b {
+            _ if solid == Some(QuoteOpen) && self.opens_word(i) => true,
+            QuoteClose => self.closes_word(i),
+            // A decimal point without its nought begins a number.
+            Infix => a != Space || self.kind(i + 1) != Some(Digit),
+            NoStart | DoubleStop => {
+                matches!(solid, Some(Close | NarrowClose | NarrowBrace | Pause))
+            }
+            Dash => matches!(solid, Some(Dash | Connector)),
+            _ => false,
+        }
     }
 
     /// LB19, LB19a: an English quotation mark keeps to its neighbours, but not to East Asian ones.
@@ -168,8 +174,6 @@ impl<'a> Table<'a> {
             // LB25, LB29.
             (Infix, Letter | Digit) => true,
             (Letter | Digit, NarrowOpen) | (NarrowClose, Letter | Digit) => true,
-            // A list marker belongs to what it marks.
-            (Circled, _) => true,
             _ => false,
         }
     }
@@ -212,6 +216,8 @@ impl<'a> Table<'a> {
     }
 }
 
+/// LB13 and GB/T 15834 §5.1.1, 5.1.2, 5.1.3, 5.1.6, 5.1.7, 5.1.9: what no line begins with, not
+/// after a space either.
 fn never_first(kind: Kind) -> bool {
     use Kind::*;
     matches!(

@@ -23,6 +23,9 @@ const FULL: i64 = 1000;
 const RELAXED_STRETCH: i64 = 500;
 /// Cost of a line that passes the limit, before the amount.
 const BEYOND: u64 = 10_000;
+/// Cost of a line whose 。？！ are squeezed although the settings forbid it, before the amount:
+/// compressing marks comes before pulling characters down (GB/T 15834 §5.1.11).
+const FORBIDDEN_STOPS: u64 = 5_000;
 /// Cost of a line that is left unfilled because nothing in it may be widened.
 const RAGGED: u64 = 3_000_000;
 /// Cost of a line that sticks out.
@@ -234,6 +237,9 @@ impl<'a> Lines<'a> {
             left -= used[step];
             let ratio = used[step] * 1000 / cap;
             cost += (ratio * ratio * STEP_COST[step] / 1_000_000) as u64;
+        }
+        if used[Step::Stop as usize] > 0 && !self.settings.squeeze_stops {
+            cost += FORBIDDEN_STOPS;
         }
         // A squeeze is never free: lines on the grid come first.
         (left == 0).then_some((cost.max(1), Fill::Shrink(used)))

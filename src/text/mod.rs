@@ -82,7 +82,9 @@ pub struct Atom {
 pub enum Break {
     /// No line may begin here.
     Never,
-    /// A line may begin here, at this cost (0 is free).
+    /// A line may begin here, at this cost (0 is free). A stretch to the limit of
+    /// [`Settings::stretch_max`] in every gap costs 1000. From 1,000,000 on the place is for
+    /// emergencies only: inside an address that no other way can set.
     Allowed(u32),
 }
 
@@ -206,7 +208,13 @@ pub fn analyze(text: &str, settings: &Settings) -> Analysis {
 
 /// Ways to set a paragraph: the best one, and, within the limits of line adjustment, the best with
 /// up to `slack` lines fewer and up to `slack` lines more. Ordered by number of lines; never empty
-/// for a paragraph with text.
+/// (a paragraph without text has one way, without lines).
+///
+/// A last line with a single character (GB/T 15834 §5.1.11) is no way. Where the limits leave none
+/// at all, one way is returned, found by passing them in this order: 。？！ are squeezed, gaps are
+/// widened to ½ em, an address is parted at its signs, a line is left unfilled, a single character
+/// is last, a word is parted, a mark stands where it must not. From the second on
+/// [`Fit::overfull`] says so.
 pub fn fit(
     analysis: &Analysis,
     measured: &[Measured],

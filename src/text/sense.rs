@@ -17,11 +17,13 @@ const LEANING: u32 = 700;
 const WITHIN_BRACKETS: u32 = 300;
 /// Anywhere else that no sign speaks for.
 const UNKNOWN: u32 = 150;
+/// Beside a word that is known.
+const BESIDE_WORD: u32 = 40;
 
 /// Characters that lean on what is before them.
 const LEANING_BACK: &str = "的地得了着过们等性化者";
 /// Characters that lean on what is after them.
-const LEANING_FORWARD: &str = "和与及暨对为在把被将向从以第";
+const LEANING_FORWARD: &str = "和与及暨对为在把被将向从以于第";
 /// Characters that one may begin a line with.
 const BEGINNINGS: &str = "和与及暨对在向从以";
 
@@ -52,7 +54,7 @@ pub(super) fn costs(clusters: &[Cluster]) -> Vec<u32> {
     let mut costs = Vec::with_capacity(clusters.len());
     for (i, cluster) in clusters.iter().enumerate() {
         let inside = if depth > 0 { WITHIN_BRACKETS } else { 0 };
-        costs.push(if i == 0 { 0 } else { inside + cost(&clusters[i - 1], cluster) });
+        costs.push(if i == 0 { 0 } else { inside + cost(clusters, i) });
         match cluster.kind {
             Kind::Open => depth += 1,
             Kind::Close => depth = depth.saturating_sub(1),
@@ -62,17 +64,29 @@ pub(super) fn costs(clusters: &[Cluster]) -> Vec<u32> {
     costs
 }
 
-fn cost(before: &Cluster, after: &Cluster) -> u32 {
-    if !matches!(before.kind, Kind::Han) || !matches!(after.kind, Kind::Han) {
+fn cost(clusters: &[Cluster], i: usize) -> u32 {
+    let (before, after) = (&clusters[i - 1], &clusters[i]);
+    if before.kind != Kind::Han || after.kind != Kind::Han {
         // Marks, spaces, numbers and Western words part of themselves.
         return if before.kind == Kind::Digit { UNKNOWN } else { 0 };
     }
-    if PAIRS.contains(&(before.c, after.c)) {
+    // Whether the characters on both sides of a boundary make a word.
+    let word = |i: usize| {
+        i > 0 && i < clusters.len() && PAIRS.contains(&(clusters[i - 1].c, clusters[i].c))
+    };
+    let (word_before, word_after) = (word(i - 1), word(i + 1));
+    if word(i) {
         WITHIN_WORD
-    } else if LEANING_BACK.contains(after.c) || LEANING_FORWARD.contains(before.c) {
+    } else if LEANING_BACK.contains(after.c) && !word_after || LEANING_FORWARD.contains(before.c) {
         LEANING
-    } else if LEANING_BACK.contains(before.c) || BEGINNINGS.contains(after.c) {
+    } else if LEANING_BACK.contains(before.c) && !word_before
+        || BEGINNINGS.contains(after.c) && !word_after
+        || (after.c, clusters.get(i + 1).map(|next| next.c)) == ('关', Some('于'))
+    {
         0
+    } else if word_before != word_after {
+        // Two known words side by side are often one: 志愿服务.
+        BESIDE_WORD
     } else {
         UNKNOWN
     }

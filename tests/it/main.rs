@@ -16,5 +16,6 @@ mod issue_keys;
 mod layout;
 mod page;
 mod pdf;
+mod printed;
 mod support;
 mod text;

@@ -94,7 +94,7 @@ fn gb_t_9704_7_3_3_indent() {
     let body = body.split("</w:style>").next().unwrap_or_default();
     assert!(body.contains("w:firstLineChars=\"200\" w:firstLine=\"632\""), "{body}");
     assert!(body.contains("w:eastAsia=\"仿宋_GB2312\""), "{body}");
-    assert!(body.contains("<w:spacing w:val=\"-5\"/>"), "{body}");
+    assert!(body.contains("<w:spacing w:val=\"-10\"/>"), "{body}");
     assert!(styles.contains("w:line=\"592\" w:lineRule=\"exact\""));
 }
 

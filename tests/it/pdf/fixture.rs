@@ -302,15 +302,14 @@ impl<'a> Setter<'a> {
                     });
                 }
                 let run = runs.last_mut().expect("just pushed");
-                let base = run.text.len() as isize - range.start as isize;
-                let within = |at: usize| (at as isize + base) as usize;
+                let start = run.text.len();
                 run.text.push_str(text);
                 run.glyphs.extend(shaped.glyphs.iter().map(|glyph| Glyph {
                     id: glyph.id,
                     x: x + glyph.x,
                     advance: glyph.advance,
                     rise: glyph.rise,
-                    range: within(glyph.start)..within(glyph.end),
+                    range: start + glyph.start..start + glyph.end,
                 }));
                 x += shaped.advance + Length::from_pt(line.tracking * style.size.pt());
             }

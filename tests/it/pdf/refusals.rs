@@ -27,7 +27,6 @@ fn a_missing_glyph_is_named_with_its_font_and_place() {
     let errors = refused(|run| run.glyphs[3].id = 0);
     let [error] = errors.as_slice() else { panic!("{errors:?}") };
     assert!(error.message.contains("“道”"), "{error}");
-    assert!(error.message.contains("城子街道近日开展工作"), "{error}");
     assert_eq!(error.block, Some(1));
 }
 

@@ -411,3 +411,17 @@ fn gbt_9704_7_3_1_titles_are_trapezia_or_lozenges() {
         println!("{widths:?} {:?}", texts(text, &title, &OFFICIAL));
     }
 }
+
+#[test]
+fn gbt_9704_7_3_1_titles_part_by_sense() {
+    let lines = |text: &'static str| {
+        let analysis = analyze(text, &OFFICIAL);
+        let measured = measure(text, &analysis);
+        let title = fit_balanced(&analysis, &measured, &ragged(16_000), &OFFICIAL);
+        texts(text, &title, &OFFICIAL)
+    };
+    assert_eq!(
+        lines("区民政局关于开展学雷锋志愿服务活动的情况报告"),
+        ["区民政局关于开展", "学雷锋志愿服务活动的情况报告"]
+    );
+}

@@ -1,0 +1,144 @@
+"""LibreOffice's pages beside ours, set in the same face.
+
+A word processor fills line by line, our pages fit whole paragraphs, and LibreOffice has a gap of
+its own between Han and digits that a document cannot switch off. So paragraphs are counted, and
+every one that has another number of lines is put down to a cause; one without a cause is a
+failure.
+"""
+
+import re
+from collections import Counter
+
+import pages as pdf
+import words
+
+CHECK = "agreement"
+# What of all paragraphs must have the same number of lines, the gap at digits apart.
+WANTED = 0.97
+WESTERN = re.compile(r"[\u3400-\u9fff][0-9A-Za-zⅠ-Ⅻ]|[0-9A-Za-z][\u3400-\u9fff]")
+
+
+class Tally:
+    """Counts over all issues."""
+
+    def __init__(self):
+        self.paragraphs = 0
+        self.same = 0
+        self.same_with_gap = 0
+        self.ends = 0
+        self.ends_same = 0
+        self.causes = Counter()
+        self.rows = []
+
+
+def check(files, report):
+    tally = Tally()
+    for file in files:
+        try:
+            one(file, tally, report)
+        except pdf.Unlike as unlike:
+            report.add(CHECK, f"{file.name}: the same words", False, str(unlike))
+    share = tally.same / max(tally.paragraphs, 1)
+    alike = tally.same_with_gap / max(tally.paragraphs, 1)
+    report.add(CHECK, "all paragraphs", alike >= WANTED, f"{alike:.1%} have the same number of lines")
+    print(f"\n{'issue':28}{'pages':>12}{'paragraphs':>12}{'same lines':>12}{'line ends':>16}")
+    for row in tally.rows:
+        print("{:28}{:>12}{:>12}{:>12}{:>16}".format(*row))
+    report.note(CHECK, f"paragraphs with the same number of lines: {tally.same} of {tally.paragraphs}, {share:.1%}")
+    report.note(
+        CHECK,
+        f"the same, with LibreOffice's gap at Han and digits in our pages too: {tally.same_with_gap}, {alike:.1%}",
+    )
+    report.note(CHECK, f"line ends: {tally.ends_same} of {tally.ends}")
+    for cause, count in tally.causes.most_common():
+        report.note(CHECK, f"{count} paragraphs: {cause}")
+
+
+def one(file, tally, report):
+    read = words.paragraphs(file.docx)
+    texts = [text for _, text, _ in read]
+    body = [i for i, (name, text, table) in enumerate(read) if is_text(name, text, table)]
+    ours = pdf.share_out(file.one_face, texts)
+    gapped = pdf.share_out(file.with_gap, texts)
+    theirs = pdf.share_out(file.office, texts)
+    same = ends = ends_same = 0
+    for i in body:
+        tally.paragraphs += 1
+        counts = (len(ours[i]), len(theirs[i]), len(gapped[i]))
+        if counts[0] == counts[1]:
+            same += 1
+        else:
+            cause = cause_of(texts[i], counts, file.varied)
+            tally.causes[cause or "no cause known"] += 1
+            report.add(CHECK, f"{file.name}: {texts[i][:12]}", cause, f"lines {counts}, no cause")
+        tally.same_with_gap += counts[2] == counts[1]
+        places = [ends_of(share) for share in (ours[i], theirs[i])]
+        ends += len(places[0])
+        ends_same += len(places[0] & places[1])
+    tally.same += same
+    tally.ends += ends
+    tally.ends_same += ends_same
+    pages = (file.one_face.count, file.office.count)
+    # A paragraph of another length may tip a page over: then the cause is named above.
+    report.add(
+        CHECK,
+        f"{file.name}: pages",
+        pages[0] == pages[1] or same < len(body),
+        f"{pages[0]} pages, LibreOffice {pages[1]}, all paragraphs alike",
+    )
+    tally.rows.append(
+        (file.name, f"{pages[0]} / {pages[1]}", len(body), f"{same} / {len(body)}", f"{ends_same} / {ends}")
+    )
+    colophon(file, read, theirs, report)
+
+
+def is_text(name, text, table):
+    return bool(text) and not table and name not in HEAD
+
+
+HEAD = {"简报冠名", "简报名称", "简报副名", "简报期号", "编发机关", "印发日期", "签发人", "密级", "份号",
+        "紧急程度", "保存要求", "发文字号", "报头分隔线"}
+
+
+def ends_of(share):
+    """Places in the paragraph's text where lines end, the last apart."""
+    at, places = 0, set()
+    for line in share[:-1]:
+        at += len(line.text)
+        places.add(at)
+    return places
+
+
+def cause_of(text, counts, varied):
+    """Why a paragraph has another number of lines in LibreOffice than in our pages."""
+    ours, theirs, gapped = counts
+    if any(text.startswith(start) for start in varied):
+        return "ours is set a line longer or shorter, so that the last page comes out"
+    if WESTERN.search(text) and gapped == theirs:
+        return "LibreOffice's gap between Han and digits"
+    if theirs > ours:
+        return "our lines are squeezed a little where LibreOffice begins another"
+    if theirs < ours:
+        return "ours has a line more, so that the last one is no single character"
+    return None
+
+
+def colophon(file, read, theirs, report):
+    """It stands with text, at the foot of the last page."""
+    table = [share for (_, _, in_table), share in zip(read, theirs) if in_table and share]
+    if not table:
+        return
+    page = {line.page for share in table for line in share}
+    report.add("colophon", f"{file.name}: on the last page", page == {file.office.count}, str(page))
+    first = table[0][0].baseline
+    above = [line for line in file.office.on(file.office.count) if line.baseline < first - 1]
+    report.add("colophon", f"{file.name}: not alone", len(above) >= 2, f"{len(above)} lines above it")
+    rules = [rule for rule in file.office.rules if rule.page == file.office.count and rule.middle > 150]
+    wanted = [rule for rule in file.ours.rules if rule.page == file.ours.count and rule.middle > 150]
+    last = rules[-1].middle + rules[-1].weight / 2 if rules else 0
+    report.add("colophon", f"{file.name}: last rule", abs(last - 262) <= 1, f"at {last:.2f} mm")
+    if len(rules) == len(wanted):
+        far = max((abs(a.middle - b.middle) for a, b in zip(rules, wanted)), default=0)
+        report.add("colophon", f"{file.name}: rules as in the PDF", far <= 1, f"{far:.2f} mm away")
+    else:
+        report.add("colophon", f"{file.name}: rules", False, f"{len(rules)}, ours {len(wanted)}")
