@@ -17,20 +17,12 @@ pub(super) fn plan<'a>(body: &'a [Paragraph], layout: &Layout, sheet: &Sheet) ->
             set_solid(&mut format, layout, sheet, style, lines);
             // White above is white between: none at the head, and not beside that below.
             let above = index.checked_sub(1).and_then(|above| body.get(above));
-            let rows_above = above
-                .and_then(|above| super::plan::style(layout, above.role))
-                .map_or(0, |above| above.rows_after);
-            let close = style.attach || above.is_some_and(|above| above.role == paragraph.role);
             let free = match above {
-                Some(_) if close && !format.new_page => style.rows_before,
-                Some(_) if !format.new_page => style.rows_before.min(rows_above),
+                Some(above) if !format.new_page => super::plan::style(layout, above.role)
+                    .map_or(0, |above| style.rows_before.min(above.rows_after)),
                 _ => style.rows_before,
             };
             format.before -= sheet.pitch * i64::from(free);
-            // A subtitle stands close to its title, and paragraphs of one role to each other.
-            if close && let Some(above) = planned.last_mut() {
-                above.format.after -= sheet.pitch * i64::from(rows_above);
-            }
         }
         let runs = pieces(&paragraph.runs, None);
         planned.push(Para::new(StyleKey::Role(paragraph.role), format, runs));
