@@ -2,33 +2,58 @@
 
 use super::metrics;
 use super::metrics::Sheet;
-use super::plan::{Para, StyleKey, pieces, role_format, set_solid, style};
+use super::plan::{Para, StyleKey, pieces, role_format, style, white_in_rows};
 use crate::compose::Paragraph;
 use crate::layout::Layout;
 
-/// Plans the text.
-pub(super) fn plan<'a>(body: &'a [Paragraph], layout: &Layout, sheet: &Sheet) -> Vec<Para<'a>> {
+/// Plans the text; `below_head` when a title block stands above it.
+pub(super) fn plan<'a>(
+    body: &'a [Paragraph],
+    layout: &Layout,
+    sheet: &Sheet,
+    below_head: bool,
+) -> Vec<Para<'a>> {
     let mut planned: Vec<Para<'a>> = Vec::with_capacity(body.len());
+    let mut above = White { after: 0, below: 0, rows_after: 0 };
     for (index, paragraph) in body.iter().enumerate() {
         let mut format = role_format(layout, sheet, paragraph.role);
         format.new_page = paragraph.new_page && index > 0;
         if let Some(style) = style(layout, paragraph.role) {
             let lines = metrics::lines(layout, style, &paragraph.runs, style.size);
-            set_solid(&mut format, layout, sheet, style, lines);
-            // White above is white between: none at the head, and not beside that below.
-            let above = index.checked_sub(1).and_then(|above| body.get(above));
-            let free = match above {
-                Some(above) if !format.new_page => super::plan::style(layout, above.role)
-                    .map_or(0, |above| style.rows_before.min(above.rows_after)),
-                _ => style.rows_before,
+            let (over, below) = white_in_rows(layout, sheet, style, lines);
+            // As on our pages: none at the head of a page, and the greater of two that meet.
+            let at_top = format.new_page || (index == 0 && !below_head);
+            let rows = match (at_top, style.attach) {
+                (true, _) | (_, true) => 0,
+                _ => style.rows_before.max(above.rows_after),
             };
-            format.before -= sheet.pitch * i64::from(free);
+            let white = (sheet.pitch * i64::from(rows) + above.below + over).max(0);
+            // What stands below the paragraph above is its style's, as far as it is wanted.
+            if white < above.after
+                && let Some(previous) = planned.last_mut()
+            {
+                previous.format.after = white;
+            }
+            format.before = (white - above.after).max(0);
+            let after = (sheet.pitch * i64::from(style.rows_after) + below).max(0);
+            format.after = after;
+            above = White { after, below, rows_after: style.rows_after };
         }
         let runs = pieces(&paragraph.runs, None);
         planned.push(Para::new(StyleKey::Role(paragraph.role), format, runs));
     }
     set_bookmarks(body, &mut planned);
     planned
+}
+
+/// The white below a paragraph.
+struct White {
+    /// What it says itself, twips.
+    after: i64,
+    /// Of its rows, below its last line, twips.
+    below: i64,
+    /// Rows that its style wants empty.
+    rows_after: u32,
 }
 
 /// The colophon is never alone on a page, and never with a single line of text.

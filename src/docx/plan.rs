@@ -25,7 +25,7 @@ impl<'a> Plan<'a> {
         let sheet = Sheet::new(&layout.page);
         let head = super::head::plan(&document.head, layout, &sheet);
         let colophon = super::colophon::plan(&document.colophon, layout, &sheet);
-        let mut body = super::body::plan(&document.body, layout, &sheet);
+        let mut body = super::body::plan(&document.body, layout, &sheet, !head.is_empty());
         if !colophon.is_empty() {
             let room = super::colophon::rows_above(&colophon, layout, &sheet);
             super::body::keep_with_colophon(&document.body, &mut body, layout, room);
@@ -213,33 +213,32 @@ pub(super) fn role_format(layout: &Layout, sheet: &Sheet, role: Role) -> Format 
         outline: outline_level(role),
         ..Format::default()
     };
-    set_solid(&mut format, layout, sheet, style, 1);
+    let (above, below) = white_in_rows(layout, sheet, style, 1);
+    format.before = (format.before + above).max(0);
+    format.after = (format.after + below).max(0);
+    format.keep_lines |= style.pitch.is_some();
     format
 }
 
 /// Lines of a pitch of their own stand in the middle of as many rows of the grid as hold them, so
-/// that the text after them is on the grid again.
-pub(super) fn set_solid(
-    format: &mut Format,
+/// that what follows is on the grid again: the white above the first line and below the last,
+/// twips, less than nothing where they reach into the rows beside.
+pub(super) fn white_in_rows(
     layout: &Layout,
     sheet: &Sheet,
     style: &Style,
     lines: i64,
-) {
-    let Some(pitch) = style.pitch else { return };
+) -> (i64, i64) {
+    let Some(pitch) = style.pitch else { return (0, 0) };
     let page = &layout.page;
+    let row = page.pitch().0.max(1);
     let height = pitch * (lines - 1) + style.size;
-    let over = (height - page.size).max(Length::ZERO);
-    let rows = 1 + (over.0 + page.pitch().0 - 1) / page.pitch().0.max(1);
+    let rows = ((height.0 + row - 1) / row).max(1);
     let room = page.pitch() * (rows - 1) + page.size;
     let drop = |line, size| metrics::drop_in_line(line, size);
     let above = (room - height) / 2 + drop(page.pitch(), page.size) - drop(pitch, style.size);
-    let rows_of = |n: u32| sheet.pitch * i64::from(n);
-    let above = metrics::twips(above).max(0);
-    let below = (sheet.pitch * rows - above - metrics::twips(pitch) * lines).max(0);
-    format.before = rows_of(style.rows_before) + above;
-    format.after = rows_of(style.rows_after) + below;
-    format.keep_lines = true;
+    let above = metrics::twips(above);
+    (above, sheet.pitch * rows - above - metrics::twips(pitch) * lines)
 }
 
 /// Level in the navigation pane, from 0.

@@ -76,7 +76,7 @@ def main():
 
 def full_page(source, target):
     """The document with nothing but 国 for text, four pages of it."""
-    text = "国" * (28 * 22 * 4)
+    text = "国" * (28 * 22 * 5)
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
