@@ -1,5 +1,6 @@
 //! Pages: where lines stand, what stays together, the foot of the last page.
 
+mod head;
 mod rules;
 
 use hongtou::layout::Role;
