@@ -118,7 +118,7 @@ impl Writer<'_> {
                 }
                 Piece::Run { run, size } => {
                     let tight = last && para.tight_end;
-                    paragraph.children(self.run(run, *size, para.role(), tight))
+                    paragraph.children(self.run(run, *size, para, tight))
                 }
             };
         }
@@ -132,16 +132,16 @@ impl Writer<'_> {
         &mut self,
         run: &Run,
         size: Option<Length>,
-        host: Option<Role>,
+        para: &Para<'_>,
         tight: bool,
     ) -> Vec<Element> {
         let split = run.text.char_indices().next_back().map_or(0, |(at, _)| at);
         let (text, end) = run.text.split_at(if tight { split } else { run.text.len() });
         let mut elements = Vec::new();
-        for (text, spacing) in [(text, None), (end, Some(0))] {
+        for (text, spacing) in [(text, para.spacing), (end, Some(0))] {
             let content = run_content(text);
             if !content.is_empty() {
-                let properties = self.run_properties(run, spacing, size, host);
+                let properties = self.run_properties(run, spacing, size, para.role());
                 elements.push(Element::new("w:r").child(properties).children(content));
             }
         }

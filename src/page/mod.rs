@@ -104,8 +104,9 @@ fn solve(
     frame: &Frame,
 ) -> Result<Solution, Vec<Diagnostic>> {
     let blocks = |paragraphs: &[SetParagraph]| -> Vec<_> {
-        let pairs = paragraphs.iter().zip(body);
-        pairs.map(|(set, paragraph)| set.flow(builder, paragraph.new_page)).collect()
+        let above = std::iter::once(None).chain(body.iter().map(Some));
+        let both = paragraphs.iter().zip(body).zip(above);
+        both.map(|((set, paragraph), above)| set.flow(builder, paragraph, above)).collect()
     };
     let natural = flow::solve(&blocks(paragraphs), frame);
     let solution = match natural {

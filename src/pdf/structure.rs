@@ -273,12 +273,11 @@ impl Open {
             self.item = None;
         }
         let section = self.section.unwrap_or(part);
-        if block.role == Role::Contents {
+        if matches!(block.role, Role::ContentsTitle | Role::Contents) {
             let contents = *self.contents.get_or_insert_with(|| tree.tag(section, Tag::TOC));
-            // The first line is the heading of the list.
-            return match tree.nodes[contents].children.is_empty() {
-                true => tree.tag(contents, Tag::Caption),
-                false => tree.tag(contents, Tag::TOCI),
+            return match block.role {
+                Role::ContentsTitle => tree.tag(contents, Tag::Caption),
+                _ => tree.tag(contents, Tag::TOCI),
             };
         }
         self.contents = None;

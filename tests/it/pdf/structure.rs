@@ -169,7 +169,7 @@ fn points_are_a_list_only_where_they_are_points() {
 fn contents_are_a_table_of_contents() {
     let body = Part::Body;
     let outline = outline_of(&[
-        (body, Role::Contents, None, "本期要目"),
+        (body, Role::ContentsTitle, None, "本期要目"),
         (body, Role::Contents, None, "城子街道"),
         (body, Role::Contents, None, "区民政局"),
         (body, Role::SectionTitle, None, "栏目"),
