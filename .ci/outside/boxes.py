@@ -23,12 +23,15 @@ WORD = re.compile(
 def check(files, report):
     for file in files:
         pages = output(["pdftotext", "-bbox", file.pdf, "-"]).split("<page ")[1:]
-        for number, page in enumerate(pages, start=1):
+        pages = [lines_of(page) for page in pages]
+        for number, lines in enumerate(pages, start=1):
             sheet = Sheet(
                 number, number == len(pages), file.profile != "screen", width=210.0, height=HEIGHT
             )
-            reported = any(a.startswith(f"第{number}页末空") for a in file.adjustments)
-            wrong = faults(sheet, lines_of(page), ends_early=sheet.last or reported)
+            # To keep together what belongs together, which is reported; before 附件 (§7.3.7).
+            early = any(a.startswith(f"第{number}页末空") for a in file.adjustments)
+            early |= sheet.last or bool(pages[number]) and pages[number][0][4].startswith("附件")
+            wrong = faults(sheet, lines, early)
             report.add(CHECK, f"{file.name} page {number}", not wrong, "; ".join(wrong))
 
 

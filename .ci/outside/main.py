@@ -12,7 +12,6 @@ import built
 import fonts
 import measure
 import pictures
-import plates
 import repeat
 import validity
 import words
@@ -45,7 +44,6 @@ def main():
         "boxes": lambda: boxes.check(files, report),
         "pictures": lambda: pictures.check(files, report),
         "repeat": lambda: repeat.check(files, report, arguments.binary, work / "again"),
-        "plates": lambda: plates.check(files, report),
     }
     chosen = arguments.only.split(",") if arguments.only else list(checks)
     for name in chosen:

@@ -202,9 +202,10 @@ def check(files, report):
     deviations = Deviations()
     full = pages = 0
     for file in files:
-        for sheet in read(file.pdf, mirrored=file.profile != "screen"):
+        sheets = read(file.pdf, mirrored=file.profile != "screen")
+        for sheet, following in zip(sheets, [*sheets[1:], None]):
             wrong = check_sheet(sheet, deviations)
-            wrong += check_rows_left_empty(sheet, file.adjustments)
+            wrong += check_rows_left_empty(sheet, following, file.adjustments)
             report.add(CHECK, f"{file.name} page {sheet.number}", not wrong, "; ".join(wrong))
             pages += 1
             full += bool(sheet.body) and round(sheet.body[-1].row) == ROWS - 1
@@ -253,8 +254,13 @@ def check_body(sheet, within):
     return wrong
 
 
-def check_rows_left_empty(sheet, adjustments):
-    """§5.2.3: a page that leaves rows empty, to keep together what belongs together, is reported."""
+def check_rows_left_empty(sheet, following, adjustments):
+    """§5.2.3: a page that leaves rows empty, to keep together what belongs together, is reported.
+
+    Before 附件, which begin a new page (§7.3.7), nothing is owed.
+    """
+    if following and following.body and following.body[0].text.startswith("附件"):
+        return []
     rows = [line.row for line in sheet.body if abs(line.size - SIZE) < 0.5]
     empty = ROWS - 1 - round(rows[-1]) if rows and not sheet.last else 0
     reported = 0

@@ -12,15 +12,7 @@ from PIL import Image
 
 from report import output
 
-CHECK = "plates"
 PROCESS = ("Cyan", "Magenta", "Yellow")
-
-
-def check(files, report):
-    for file in files:
-        if file.profile == "print":
-            wrong = faults(separate(file.pdf))
-            report.add(CHECK, file.name, not wrong, "; ".join(wrong))
 
 
 def separate(pdf):
