@@ -71,6 +71,12 @@ def check_plates(files, report):
     for file, pages in zip(chosen, separated):
         wrong = plates.faults(pages) if file.purpose == "press" else mixed(pages, file.purpose)
         report.add(f"plates: {file.purpose}", file.name, not wrong, "; ".join(wrong))
+    # The check is checked: each kind, taken for another, has faults.
+    for file, pages in zip(chosen[: len(kinds)], separated):
+        for other in kinds:
+            if other != file.purpose:
+                found = plates.faults(pages) if other == "press" else mixed(pages, other)
+                report.add("plates: fault is found", f"{file.name} as {other}", found, "passed as good")
 
 
 def mixed(pages, purpose):
