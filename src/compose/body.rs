@@ -88,7 +88,7 @@ impl Composer<'_> {
     fn title(&mut self) -> Vec<Paragraph> {
         let mut title = self.block(self.issue.title.as_ref(), Role::Title, names::TITLE);
         if let Some(text) = &self.issue.title {
-            bookmark(&mut title, 1, markup::plain(text));
+            bookmark(&mut title, 1, markup::title(text));
         }
         title
     }
@@ -159,7 +159,7 @@ impl Composer<'_> {
             if let Some(first) = paragraphs.first_mut() {
                 first.new_page = true;
             }
-            let name = format!("{number} {}", markup::plain(title));
+            let name = format!("{number} {}", markup::title(title));
             bookmark(&mut paragraphs, 1, name.trim().to_owned());
             body.extend(paragraphs);
         }
@@ -175,7 +175,10 @@ fn headlines(issue: &crate::issue::Issue) -> Vec<&Text> {
 
 /// What an item is called: its headline, else its category, else its round-up and first unit.
 fn name(item: &Item, roundup_after: &str) -> Option<String> {
-    if let Some(text) = item.headline.as_ref().or(item.category.as_ref()) {
+    if let Some(text) = &item.headline {
+        return Some(markup::title(text));
+    }
+    if let Some(text) = &item.category {
         return Some(markup::plain(text));
     }
     item.body.iter().find_map(|block| match block {

@@ -94,6 +94,9 @@ pub struct Run {
     pub field: &'static str,
     /// Set bolder: `**…**`.
     pub emphasis: bool,
+    /// Whether the editor would rather have a line begin here than elsewhere (`|` in a title) when
+    /// the text takes several lines.
+    pub new_line: bool,
     /// Where it leads: `mailto:`, `tel:`, or the address of a website.
     pub link: Option<String>,
 }

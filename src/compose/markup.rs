@@ -31,9 +31,26 @@ pub(super) fn plain(text: &str) -> String {
     text.replace(MARK, "")
 }
 
+/// The parts of a title between the places where its editor would have a line end: `|`, or `｜` as
+/// Chinese input methods write it.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['|', '｜']).map(str::trim)
+}
+
+/// A title without its marks.
+pub(super) fn title(text: &str) -> String {
+    lines(&plain(text)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bars_part_a_title_and_are_no_text() {
+        assert_eq!(lines("关于 | 全市｜的通知").collect::<Vec<_>>(), ["关于", "全市", "的通知"]);
+        assert_eq!(title("关于|**全市**的通知"), "关于全市的通知");
+    }
 
     #[test]
     fn marks_switch_emphasis() {

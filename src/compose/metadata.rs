@@ -14,8 +14,8 @@ pub(super) fn metadata(issue: &Issue) -> Metadata {
         IssueKind::Special => "专刊",
     };
     let subject = format!("{kind}第{}期", issue.number.number.value);
-    let owners = issue.masthead.owner.iter().map(|owner| markup::plain(owner)).collect::<String>();
-    let name = owners + &markup::plain(&issue.masthead.name);
+    let owners = issue.masthead.owner.iter().map(|owner| markup::title(owner)).collect::<String>();
+    let name = owners + &markup::title(&issue.masthead.name);
     Metadata {
         title: format!("{name}{subject}"),
         authors: issue.number.office.iter().map(|office| markup::plain(office)).collect(),

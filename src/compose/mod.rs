@@ -71,15 +71,24 @@ impl Composer<'_> {
             self.ledger.printed(text.span, field);
             let pieces = markup::pieces(&text.value, emphasis);
             emphasis = pieces.open;
+            let mut new_line = false;
             for (piece, emphasis) in pieces.list {
-                runs.push(Run {
-                    role: *role,
-                    text: piece.to_owned(),
-                    span: Some(text.span),
-                    field,
-                    emphasis,
-                    link: None,
-                });
+                let parts: Vec<&str> =
+                    if is_title(*role) { markup::lines(piece).collect() } else { vec![piece] };
+                for (index, part) in parts.into_iter().enumerate() {
+                    new_line |= index > 0;
+                    if !part.is_empty() {
+                        runs.push(Run {
+                            role: *role,
+                            text: part.to_owned(),
+                            span: Some(text.span),
+                            field,
+                            emphasis,
+                            new_line: std::mem::take(&mut new_line),
+                            link: None,
+                        });
+                    }
+                }
             }
         }
         if emphasis && let Some((text, _)) = texts.last() {
@@ -164,13 +173,26 @@ fn encloses(before: &str, after: &str, text: &str) -> bool {
     before == after || !inner.chars().any(closes_within)
 }
 
+/// Whether `|` in a text of this role says where a line should end.
+fn is_title(role: Role) -> bool {
+    matches!(
+        role,
+        Role::MastheadOwner
+            | Role::MastheadName
+            | Role::Title
+            | Role::Subtitle
+            | Role::Headline
+            | Role::Contents
+    )
+}
+
 /// Words that the program adds: one run, or none when there are no words.
 fn generated(role: Role, text: &str, field: &'static str) -> Vec<Run> {
     if text.is_empty() {
         return Vec::new();
     }
     let text = text.to_owned();
-    vec![Run { role, text, span: None, field, emphasis: false, link: None }]
+    vec![Run { role, text, span: None, field, emphasis: false, new_line: false, link: None }]
 }
 
 /// Spreads a text of two Han characters by an ideographic space when the style asks: 简　讯.

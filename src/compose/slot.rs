@@ -79,7 +79,15 @@ impl Composer<'_> {
                 self.ledger.printed(value.span, name);
                 let Value { text, span, link } = value;
                 let span = Some(span);
-                runs.push(Run { role, text, span, field: name, emphasis: false, link });
+                runs.push(Run {
+                    role,
+                    text,
+                    span,
+                    field: name,
+                    emphasis: false,
+                    new_line: false,
+                    link,
+                });
             } else {
                 let text = Spanned { value: value.text, span: value.span };
                 runs.extend(self.runs(&text, role, name));

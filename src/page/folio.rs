@@ -104,6 +104,7 @@ fn text(builder: &mut Builder<'_>, text: &str, baseline: Length) -> (Vec<Element
         span: None,
         field: "页码",
         emphasis: false,
+        new_line: false,
         link: None,
     };
     let typeset = builder.setter.typeset(&[run], 1000);

@@ -80,7 +80,11 @@ impl<'a> Setter<'a> {
     /// the style has.
     pub fn typeset_tracked(&mut self, runs: &[Run], scale: i64, tracking: i64) -> Typeset {
         let text: String = runs.iter().map(|run| run.text.as_str()).collect();
-        let analysis = text::analyze(&text, &self.settings);
+        let mut analysis = text::analyze(&text, &self.settings);
+        let places = wanted_breaks(runs);
+        if !places.is_empty() {
+            analysis.prefer_breaks(&places);
+        }
         let looks: Vec<Look> = runs.iter().map(|run| self.look(run, scale, tracking)).collect();
         let look = run_of_each_atom(runs, &analysis.atoms);
         let mut shaped = Vec::with_capacity(analysis.atoms.len());
@@ -227,6 +231,19 @@ impl Typeset {
     pub fn size(&self) -> Length {
         self.looks.iter().map(|look| look.size).max().unwrap_or(Length::ZERO)
     }
+}
+
+/// Where the editor would have lines begin: bytes of the paragraph.
+fn wanted_breaks(runs: &[Run]) -> Vec<usize> {
+    let mut at = 0;
+    let mut places = Vec::new();
+    for run in runs {
+        if run.new_line {
+            places.push(at);
+        }
+        at += run.text.len();
+    }
+    places
 }
 
 fn run_of_each_atom(runs: &[Run], atoms: &[Atom]) -> Vec<usize> {

@@ -104,6 +104,18 @@ pub struct Analysis {
     senses: Vec<u32>,
 }
 
+impl Analysis {
+    /// Lets the lines of a title begin at these places (bytes of the text) rather than anywhere
+    /// else, as far as no more lines come of it: the editor knows the sense.
+    pub fn prefer_breaks(&mut self, places: &[usize]) {
+        const UNWANTED: u32 = 50_000;
+        for (atom, sense) in self.atoms.iter().zip(&mut self.senses) {
+            let wanted = places.contains(&atom.range.start);
+            *sense = if wanted { 0 } else { *sense + UNWANTED };
+        }
+    }
+}
+
 /// What the widths need to know of a character beyond its class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Trait {

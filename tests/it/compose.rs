@@ -310,6 +310,26 @@ fn the_gap_after_a_run_in_subtitle_is_not_the_headlines() {
     );
 }
 
+/// `|` in a title says where a line should end: it is no text, in the page nor in bookmarks.
+#[test]
+fn bars_in_titles_are_wishes_and_no_text() {
+    let issue = HEAD.replace("owner: 青山区创建", "owner: 青山区｜创建")
+        + "title: 关于整治 | 市容的通知\ncontents: 是\nitems:\n  - {headline: 甲|乙, text: 丙|丁。}\n";
+    let (document, _) = composed_in(&issue, exchange("headline: 接排", "headline: 另行")).unwrap();
+    let text = document.text();
+    assert!(text.starts_with("青山区创建"), "{text}");
+    assert_eq!(
+        paragraphs(&document),
+        ["本期要目", "1.甲乙", "关于整治市容的通知", "甲乙", "丙|丁。"]
+    );
+    let wishes: Vec<_> = document.body[2].runs.iter().map(|run| run.new_line).collect();
+    assert_eq!(wishes, [false, true]);
+    assert!(document.body[4].runs.iter().all(|run| !run.new_line));
+    let bookmarks: Vec<_> = document.body.iter().flat_map(|paragraph| &paragraph.outline).collect();
+    assert!(bookmarks.iter().all(|bookmark| !bookmark.text.contains('|')), "{bookmarks:?}");
+    assert_eq!(document.metadata.title, composed(&format!("{HEAD}{TEXT}")).metadata.title);
+}
+
 #[test]
 fn contents_are_made_from_the_headlines() {
     let items = "items:\n  - {headline: 甲, text: 一。}\n  - {headline: 乙, text: 二。}\n";

@@ -134,6 +134,56 @@ fn contents_are_a_list() {
     assert!((glyph.x - second.glyphs[0].x).abs() < Length::from_pt(0.5));
 }
 
+/// The lines of a paragraph of an issue whose title block is that of the generator.
+fn lines_of(yaml: &str, role: Role) -> Vec<(u32, String)> {
+    let pages = kuaibao(yaml);
+    let lines = pages.report.lines.iter().filter(|line| pages.blocks[line.block].role == role);
+    lines.map(|line| (line.row, line.text.clone())).collect()
+}
+
+/// GB/T 9704 §7.3.1: titles break by sense. Where an editor says where, lines end there, if there
+/// are several.
+#[test]
+fn a_title_breaks_where_the_editor_wants_it() {
+    let title = |text: &str| -> Vec<String> {
+        let yaml = format!("{}title: {text}\n", generator::lines(3));
+        lines_of(&yaml, Role::Title).into_iter().map(|(_, text)| text).collect()
+    };
+    let whole = "白川市推进优化营商环境和深化改革工作取得新的明显成效";
+    assert_eq!(title(whole).len(), 2);
+    for at in [11, 13, 16] {
+        let split = whole.char_indices().nth(at).expect("a character").0;
+        let (first, second) = whole.split_at(split);
+        assert_eq!(title(&format!("{first}|{second}")), [first, second]);
+    }
+    assert_eq!(title("白川市推进|改革"), ["白川市推进改革"]);
+}
+
+/// GB/T 9704 §7.3.1: two rows between the red rule and the title, one below it; a subtitle
+/// follows its title at once.
+#[test]
+fn a_title_has_its_rows() {
+    for (subtitle, rows) in [("", vec![1, 3]), ("subtitle: 工作综述\n", vec![1, 2, 4])] {
+        let pages = kuaibao(&format!("{}title: 白川市情况\n{subtitle}", generator::lines(3)));
+        let layout = bundled("kuaibao");
+        let rule = drawn(&pages, 1, RulePart::Head).next().expect("the red rule");
+        let below = (0..22).find(|row| layout.page.row_top(*row) >= rule.y).expect("a row");
+        let found: Vec<u32> =
+            pages.report.lines.iter().take(rows.len()).map(|line| line.row - below - 1).collect();
+        assert_eq!(found, rows);
+    }
+}
+
+/// GB/T 9704 §7.3.7: 附件 in the first row of a new side, its title in the third.
+#[test]
+fn an_attachment_has_its_rows() {
+    let pages =
+        kuaibao(&format!("{}attachments: [{{title: 名单, text: 甲。}}]\n", generator::lines(3)));
+    let second: Vec<u32> =
+        pages.report.lines.iter().filter(|line| line.page == 2).map(|line| line.row).collect();
+    assert_eq!(second, [0, 2, 4]);
+}
+
 /// Mirrored margins: the binding edge of an even page is its right edge.
 #[test]
 fn even_pages_are_mirrored_when_the_layout_says_so() {

@@ -164,7 +164,7 @@ fn search(blocks: &[FlowBlock], frame: &Frame, relax: Relax) -> Option<Solution>
         layers.push(layer);
     }
     let end = best_end(&states, frame)?;
-    Some(trace(&layers, &end, frame))
+    Some(trace(blocks, &layers, &end, frame))
 }
 
 /// Where the text ends and the colophon stands.
@@ -197,7 +197,12 @@ fn end(state: State, cost: u64, frame: &Frame) -> Option<End> {
     }
 }
 
-fn trace(layers: &[BTreeMap<State, Step>], end: &End, frame: &Frame) -> Solution {
+fn trace(
+    blocks: &[FlowBlock],
+    layers: &[BTreeMap<State, Step>],
+    end: &End,
+    frame: &Frame,
+) -> Solution {
     let mut placements = Vec::with_capacity(layers.len());
     let mut state = end.state;
     for layer in layers.iter().rev() {
@@ -211,7 +216,13 @@ fn trace(layers: &[BTreeMap<State, Step>], end: &End, frame: &Frame) -> Solution
     for piece in placements.iter().flat_map(|placement| &placement.pieces) {
         last_row[piece.page as usize] = piece.row + piece.rows;
     }
+    // A page that ends where something wanted a new page is full as it is.
+    let wanted = |page: u32| {
+        let first = placements.iter().zip(blocks).find(|(at, _)| at.pieces[0].page == page);
+        first.is_some_and(|(at, block)| block.new_page && at.pieces[0].row == 0)
+    };
     let empty = (0..pages - 1)
+        .filter(|page| !wanted(page + 1))
         .map(|page| (page, frame.rows.saturating_sub(last_row[page as usize])))
         .filter(|(_, rows)| *rows > 0)
         .collect();

@@ -121,6 +121,7 @@ fn an_attachment_begins_a_page() {
     let solution = solve(&[paragraph(3), attachment], &frame).unwrap();
     assert_eq!(solution.placements[1].pieces[0].page, 1);
     assert_eq!(solution.placements[1].pieces[0].row, 0);
+    assert!(solution.empty.is_empty(), "rows above a new page that was wanted are no adjustment");
 }
 
 #[test]

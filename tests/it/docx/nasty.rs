@@ -37,6 +37,7 @@ fn nothing_that_can_be_written_is_lost() {
         document.colophon.push(ColophonBlock::Row {
             left: vec![run(Role::Staff, nasty)],
             right: vec![Run {
+                new_line: false,
                 link: Some(format!("mailto:{nasty}?a=1&b=2")),
                 ..run(Role::Staff, nasty)
             }],

@@ -13,7 +13,15 @@ use hongtou::unit::Length;
 
 /// A run of a role.
 pub fn run(role: Role, text: impl Into<String>) -> Run {
-    Run { role, text: text.into(), span: None, field: "", emphasis: false, link: None }
+    Run {
+        role,
+        text: text.into(),
+        span: None,
+        field: "",
+        emphasis: false,
+        new_line: false,
+        link: None,
+    }
 }
 
 /// A paragraph of text with these runs.
