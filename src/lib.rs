@@ -18,4 +18,5 @@ pub mod page;
 pub mod pdf;
 pub mod text;
 pub mod unit;
+pub mod verify;
 pub mod yaml;

@@ -113,3 +113,15 @@ def rules_thicker(pdf, out):
                 yield o
 
     edit(pdf, out, -1, lambda operations: list(change(operations)))
+
+
+def rule_missing(pdf, out):
+    """The last rule of the colophon is not drawn."""
+
+    def change(operations):
+        fills = [i for i, o in enumerate(operations) if str(o.operator) in ("f", "f*")]
+        # The two dashes of the page number come after it.
+        operations[fills[-3]] = operation("n")
+        return operations
+
+    edit(pdf, out, -1, change)

@@ -7,10 +7,12 @@ import shutil
 import sys
 import time
 
+import boxes
 import built
 import fonts
 import measure
 import pictures
+import plates
 import repeat
 import validity
 import words
@@ -29,8 +31,9 @@ def main():
     report = Report()
     work = arguments.work
     shutil.rmtree(work / "pdf", ignore_errors=True)
-    sources = built.samples()
-    sources += built.generated(work / "generated", arguments.generated, arguments.seed)
+    issues = built.generated(work / "generated", arguments.generated, arguments.seed)
+    sources = [(sample, profile) for sample in built.samples() for profile in built.FLAVOURS]
+    sources += [(issue, "archive") for issue in issues]
     files = built.build_all(arguments.binary, work / "pdf", sources, report)
 
     checks = {
@@ -39,9 +42,10 @@ def main():
         "fonts": lambda: fonts.check(files, report),
         "words": lambda: words.check(files, report),
         "measure": lambda: measure.check(files, report),
+        "boxes": lambda: boxes.check(files, report),
         "pictures": lambda: pictures.check(files, report),
         "repeat": lambda: repeat.check(files, report, arguments.binary, work / "again"),
-        # Place for the press: plates of `--profile print` by Ghostscript's tiffsep.
+        "plates": lambda: plates.check(files, report),
     }
     chosen = arguments.only.split(",") if arguments.only else list(checks)
     for name in chosen:

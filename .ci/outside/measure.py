@@ -35,8 +35,8 @@ RULE_WEIGHT = 0.02
 # A glyph that a fallback face raises or lowers by less than this stands on the line, pt.
 JOINED = 1.0
 
-# A line at least this wide is a full one: 27 of its 28 cells.
-FULL = 27 / 28 * MEASURE
+# A line at least this wide is a full one.
+FULL = 27.75 / 28 * MEASURE
 
 @dataclass
 class Line:
@@ -83,6 +83,7 @@ class Sheet:
 
     number: int
     last: bool
+    mirrored: bool
     width: float
     height: float
     lines: list = field(default_factory=list)
@@ -90,8 +91,8 @@ class Sheet:
 
     @property
     def left(self):
-        """Left edge of the type area: the binding edge is on the right of even pages."""
-        return BINDING if self.number % 2 else WIDTH - BINDING - MEASURE
+        """Left edge of the type area: the binding edge is on the right of even pages, on paper."""
+        return BINDING if self.number % 2 or not self.mirrored else WIDTH - BINDING - MEASURE
 
     @property
     def head_end(self):
@@ -112,17 +113,23 @@ class Sheet:
         return [line for line in self.lines if self.head_end < line.baseline < end]
 
 
-def read(pdf):
+def read(pdf, mirrored=True):
     """Measures every page of a file."""
     with pdfplumber.open(pdf) as document:
         return [
-            read_page(page, number, number == len(document.pages))
+            read_page(page, Sheet(
+                number=number,
+                last=number == len(document.pages),
+                mirrored=mirrored,
+                width=float(page.width) / MM,
+                height=float(page.height) / MM,
+            ))
             for number, page in enumerate(document.pages, start=1)
         ]
 
 
-def read_page(page, number, last):
-    sheet = Sheet(number, last, float(page.width) / MM, float(page.height) / MM)
+def read_page(page, sheet):
+    """Fills in the lines and bars of a page."""
     glyphs = [c for c in page.chars if c["text"].strip()]
     # The commonest baseline first, so that a glyph that a fallback face raises joins its line.
     counts = collections.Counter(round(baseline(page, c), 2) for c in glyphs)
@@ -148,13 +155,14 @@ def read_page(page, number, last):
         )
     for shape in [*page.rects, *page.curves]:
         if shape.get("fill"):
+            weight = (shape["bottom"] - shape["top"]) / MM
             sheet.bars.append(
                 Bar(
                     left=shape["x0"] / MM,
                     right=shape["x1"] / MM,
                     top=shape["top"] / MM,
                     bottom=shape["bottom"] / MM,
-                    red=is_red(shape.get("non_stroking_color")),
+                    red=is_red(shape.get("non_stroking_color"), weight),
                 )
             )
     return sheet
@@ -165,13 +173,16 @@ def baseline(page, glyph):
     return float(page.height) - glyph["matrix"][5]
 
 
-def is_red(colour):
-    """Whether a colour of RGB, or of the spot colour for the press, is the red of the head."""
-    if not isinstance(colour, (tuple, list)):
-        return False
-    if len(colour) == 3:
+def is_red(colour, weight):
+    """Whether a rule has the red of the head.
+
+    In a file for the press red is a plate of its own, of which only the tint is seen here: there
+    the weight tells the rule of the head from those of the colophon. `plates.py` looks at the
+    plates themselves.
+    """
+    if isinstance(colour, (tuple, list)) and len(colour) == 3:
         return colour[0] > 0.7 and colour[1] < 0.4 and colour[2] < 0.4
-    return len(colour) == 4 and colour[1] > 0.5 and colour[2] > 0.5
+    return colour in (1.0, (1.0,), [1.0]) and weight > 1.5 * THICK
 
 
 class Deviations:
@@ -191,7 +202,7 @@ def check(files, report):
     deviations = Deviations()
     full = pages = 0
     for file in files:
-        for sheet in read(file.pdf):
+        for sheet in read(file.pdf, mirrored=file.profile != "screen"):
             wrong = check_sheet(sheet, deviations)
             wrong += check_rows_left_empty(sheet, file.adjustments)
             report.add(CHECK, f"{file.name} page {sheet.number}", not wrong, "; ".join(wrong))

@@ -11,6 +11,7 @@ def check(files, report, binary, folder):
             binary,
             file.source.resolve(),
             folder / file.name,
+            ("--profile", file.profile),
             environment={"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "HOME": str(folder)},
             cwd=folder,
         )

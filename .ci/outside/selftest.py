@@ -10,11 +10,13 @@ import pathlib
 import shutil
 import sys
 
+import boxes
 import broken
 import built
 import fonts
 import measure
 import pictures
+import plates
 import repeat
 import validity
 import words
@@ -27,8 +29,10 @@ CASES = [
     (broken.without_metadata, validity.check_verapdf),
     (broken.cut_short, validity.check_qpdf),
     (broken.page_moved, measure.check),
+    (broken.page_moved, boxes.check),
     (broken.run_moved, measure.check),
     (broken.rules_thicker, measure.check),
+    (broken.rule_missing, measure.check),
     (broken.text_missing, words.check),
 ]
 
@@ -43,7 +47,7 @@ def main():
 
     source = built.ROOT / "samples/mentougou-155.yaml"
     pdf, adjustments = built.build(arguments.binary, source, arguments.work / "good")
-    good = built.Built(source.stem, source, pdf, adjustments=adjustments)
+    good = built.Built(source.stem, source, pdf, "archive", adjustments)
     result = Report()
 
     for check in dict.fromkeys(check for _, check in CASES):
@@ -69,11 +73,21 @@ def main():
     repeat.compare(good, other, report)
     result.add("fault is found", "another_byte by repeat", report.failed(), "passed as good")
 
-    worst = difference_from(pdf, arguments.work / "text_missing.pdf")
-    result.note("fault is found", f"pictures with and without the text differ by {worst:.3f}")
-    result.add(
-        "fault is found", "text_missing by pictures", worst > pictures.THRESHOLD, f"only {worst:.3f}"
-    )
+    # Colours of the screen, handed in as a file for the press.
+    faults = plates.faults(plates.separate(pdf))
+    result.add("fault is found", "colours of the screen by plates", faults, "passed as good")
+
+    for fault in (broken.text_missing, broken.rule_missing):
+        path = arguments.work / f"{fault.__name__}.pdf"
+        fault(pdf, path)
+        worst = difference_from(pdf, path)
+        result.note("fault is found", f"pictures, {fault.__name__}: differ by {worst:.3f}")
+        result.add(
+            "fault is found",
+            f"{fault.__name__} by pictures",
+            worst > pictures.THRESHOLD,
+            f"differs by {worst:.3f} only",
+        )
 
     result.print_table()
     sys.exit(bool(result.failed()))

@@ -1,24 +1,39 @@
 //! The stages in their order, in memory: an issue and a layout in, files out. Reads and writes no
 //! file itself, so tests and commands use one and the same way from content to page.
 
+mod recipe;
+mod record;
+mod source;
+
 use crate::compose::{self, Document};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Sources};
 use crate::docx::{self, FontProfile};
 use crate::font::FontBook;
 use crate::issue::Issue;
 use crate::layout::Layout;
 use crate::page::{self, Pages};
-use crate::pdf;
+use crate::pdf::{self, Attachment, Relationship};
+
+pub use recipe::{EmbedRecipe, Recipe};
+pub use record::{PROGRAM, Record, UsedFont, used_fonts};
+pub use source::{CONFIG, ISSUE, LAYOUT, RECORD, Source};
+
+/// What a draft is called: on its pages, in its name and in what it says of itself.
+pub const DRAFT: &str = "送审稿";
+
+const DOCX_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// What is to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The PDF, for this use; `None` for none.
-    pub pdf: Option<pdf::Options>,
+    /// The PDF, in this way; `None` for none.
+    pub pdf: Option<Recipe>,
     /// The DOCX, naming these fonts; `None` for none.
     pub docx: Option<FontProfile>,
-    /// Whether the grid of lines and characters is drawn under the text of the PDF.
-    pub grid: bool,
+    /// What the issue is made of: must be there when the PDF is to have it inside.
+    pub source: Option<Source>,
+    /// Whether this is a draft: title and keywords of the files say so.
+    pub draft: bool,
 }
 
 /// An issue put into words: everything is known but the pages.
@@ -58,28 +73,86 @@ impl Composed {
     /// # Errors
     /// What keeps the issue from being set (a character that no font has) or written.
     pub fn finish(&self, fonts: &FontBook, options: &Options) -> Result<Product, Vec<Diagnostic>> {
-        let Composed { document, layout, .. } = self;
-        let mut pages = page::paginate(document, layout, fonts)?;
-        if options.grid {
-            page::draw_grid(&mut pages, layout);
+        let recipe = options.pdf.clone().unwrap_or_default();
+        // What has its texts inside is made of these texts and nothing else.
+        let again = match (&options.source, recipe.embed) {
+            (Some(source), Some(_)) => Some(source.compose(&mut Sources::default())?),
+            (None, Some(_)) => return Err(vec![Diagnostic::general("没有可嵌入的源文件")]),
+            (_, None) => None,
+        };
+        let Composed { document, layout, .. } = again.as_ref().unwrap_or(self);
+        let document = &marked(document, options.draft || recipe.draft);
+        let on_page = &for_profile(layout, &recipe.profile);
+        let mut pages = page::paginate(document, on_page, fonts)?;
+        if recipe.grid {
+            page::draw_grid(&mut pages, on_page);
         }
+        let docx = options.docx.map(|fonts| word(document, layout, fonts)).transpose()?;
         let pdf = match &options.pdf {
-            Some(options) => {
-                Some(pdf::write(&pages, layout, fonts, options).map_err(|errors| {
+            Some(recipe) => {
+                let mut attachments = Vec::new();
+                if let (Some(source), Some(embed)) = (&options.source, recipe.embed) {
+                    attachments.extend(source.attachments());
+                    if let Some(fonts) = embed.docx {
+                        let name = format!("{}.docx", document.metadata.stem);
+                        attachments.push(editable(name, word(document, layout, fonts)?));
+                    }
+                    let fonts = used_fonts(&pages, fonts);
+                    let (options, layout) = (recipe.words(), source.layout_name.clone());
+                    let program = PROGRAM.to_owned();
+                    attachments.push(Record { program, options, layout, fonts }.attachment());
+                }
+                let options = pdf::Options {
+                    profile: recipe.profile.clone(),
+                    attachments,
+                    watermark: recipe.draft.then(|| DRAFT.to_owned()),
+                    creator: recipe.words(),
+                };
+                let written = pdf::write(&pages, on_page, fonts, &options);
+                Some(written.map_err(|errors| {
                     errors.into_iter().map(|error| about(&pages, error)).collect::<Vec<_>>()
                 })?)
             }
             None => None,
         };
-        let docx = match options.docx {
-            Some(fonts) => {
-                let options = docx::Options { fonts, ..docx::Options::default() };
-                let written = docx::write(document, layout, &options);
-                Some(written.map_err(|error| vec![Diagnostic::general(error.to_string())])?)
-            }
-            None => None,
-        };
         Ok(Product { pages, pdf, docx })
+    }
+}
+
+/// A draft says so in its title and keywords.
+fn marked(document: &Document, draft: bool) -> Document {
+    let mut document = document.clone();
+    if draft {
+        document.metadata.title.push_str(&format!("（{DRAFT}）"));
+        document.metadata.keywords.push(DRAFT.to_owned());
+    }
+    document
+}
+
+/// The layout as a profile wants it: a screen has no binding edge.
+fn for_profile(layout: &Layout, profile: &pdf::Profile) -> Layout {
+    let mut layout = layout.clone();
+    layout.page.mirror &= *profile != pdf::Profile::Screen;
+    layout
+}
+
+fn word(
+    document: &Document,
+    layout: &Layout,
+    fonts: FontProfile,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let options = docx::Options { fonts, ..docx::Options::default() };
+    docx::write(document, layout, &options)
+        .map_err(|error| vec![Diagnostic::general(error.to_string())])
+}
+
+fn editable(name: String, bytes: Vec<u8>) -> Attachment {
+    Attachment {
+        name,
+        mime: DOCX_TYPE.to_owned(),
+        description: "可编辑的同一内容".to_owned(),
+        bytes,
+        relationship: Relationship::Alternative,
     }
 }
 

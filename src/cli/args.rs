@@ -9,7 +9,8 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 const TOP: &str =
     "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}";
 const PLAIN: &str = "{about}\n\n用法：{usage}\n\n选项：\n{options}";
-const FILES: &str = "{about}\n\n用法：{usage}\n\n文件：\n{positionals}\n\n选项：\n{options}";
+const FILES: &str =
+    "{about}\n\n用法：{usage}\n\n文件：\n{positionals}\n\n选项：\n{options}{after-help}";
 const TEXT: &str = "{about}\n\n用法：{usage}\n\n文字：\n{positionals}\n\n选项：\n{options}";
 
 #[derive(Debug, Parser)]
@@ -59,6 +60,14 @@ pub(super) enum Command {
     #[command(override_usage = "hongtou build [选项] <文件>…", help_template = FILES)]
     Build(Build),
 
+    /// 核对PDF是否由源文件生成、一字未改
+    #[command(
+        override_usage = "hongtou verify [选项] <文件>…",
+        help_template = FILES,
+        after_help = "退出码：0 一致，4 不一致，3 不能断定。"
+    )]
+    Verify(Verify),
+
     /// 列出内置的版式
     #[command(override_usage = "hongtou layouts", help_template = PLAIN)]
     Layouts,
@@ -89,15 +98,41 @@ pub(super) struct Build {
     pub(super) to: Vec<Format>,
 
     /// PDF的用途：archive（存档，默认）、print（印刷）、screen（屏幕阅读）
+    #[arg(long, value_enum, value_name = "用途", hide_possible_values = true)]
+    pub(super) profile: Option<Profile>,
+
+    /// 把源文件、设置和版式嵌入存档的PDF；“=yaml,docx”连DOCX也嵌入
     #[arg(
         long,
         value_enum,
-        value_name = "用途",
-        default_value = "archive",
-        hide_default_value = true,
+        value_name = "内容",
+        num_args = 0..=2,
+        require_equals = true,
+        value_delimiter = ',',
+        default_missing_value = "yaml",
         hide_possible_values = true
     )]
-    pub(super) profile: Profile,
+    pub(super) embed_source: Option<Vec<Embedded>>,
+
+    /// 送审稿：PDF每页衬“送审稿”字样；不写 --to 时只生成PDF
+    #[arg(long)]
+    pub(super) draft: bool,
+
+    /// 印刷：套打，纸上已印好红头，不再印报头的线和彩色字
+    #[arg(long)]
+    pub(super) preprinted: bool,
+
+    /// 印刷：加裁切线
+    #[arg(long)]
+    pub(super) marks: bool,
+
+    /// 印刷：出血，毫米数，如 3；不写为0
+    #[arg(long, value_name = "毫米", value_parser = millimetres)]
+    pub(super) bleed: Option<f64>,
+
+    /// 印刷：彩色用spot（专色，默认）还是process（四色）
+    #[arg(long, value_enum, value_name = "油墨", hide_possible_values = true)]
+    pub(super) ink: Option<Ink>,
 
     /// 先用这里的字体（文件或文件夹），可以写多次
     #[arg(long, value_name = "路径")]
@@ -114,6 +149,32 @@ pub(super) struct Build {
     /// 逐行报告文字与行格的距离
     #[arg(long)]
     pub(super) report: bool,
+
+    /// 结果怎样显示：text（文字，默认）、json（供程序读）
+    #[arg(
+        long,
+        value_enum,
+        value_name = "形式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Shown,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// 要核对的PDF，可以写多个
+    #[arg(required = true, value_name = "文件")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// 与这个源文件（YAML）核对；不写则用嵌入PDF的源文件
+    #[arg(long, value_name = "文件")]
+    pub(super) source: Option<PathBuf>,
+
+    /// 先用这里的字体（文件或文件夹），可以写多次
+    #[arg(long, value_name = "路径")]
+    pub(super) font_path: Vec<PathBuf>,
 
     /// 结果怎样显示：text（文字，默认）、json（供程序读）
     #[arg(
@@ -145,9 +206,24 @@ pub(super) enum Format {
     Docx,
 }
 
-/// What the PDF is for.
+/// What is put into a PDF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Embedded {
+    Yaml,
+    Docx,
+}
+
+/// What colours are printed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ink {
+    Spot,
+    Process,
+}
+
+/// What the PDF is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Profile {
+    #[default]
     Archive,
     Print,
     Screen,
@@ -175,6 +251,13 @@ pub(super) enum Color {
     Auto,
     Always,
     Never,
+}
+
+/// A bleed: 3, 3mm, 2.5. To a tenth of a millimetre; no press asks for more than 20.
+fn millimetres(text: &str) -> Result<f64, String> {
+    let number = text.trim_end_matches("mm").trim().parse::<f64>().ok();
+    let number = number.filter(|number| (0.0..=20.0).contains(number));
+    number.map(|number| (number * 10.0).round() / 10.0).ok_or_else(|| "写0至20的毫米数".to_owned())
 }
 
 /// Reads the arguments of the process.

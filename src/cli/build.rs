@@ -9,20 +9,23 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::args::{Build, DocxFonts, Format, Profile, Shown};
+use super::args::{Build, DocxFonts, Format, Shown};
 use super::project::{self, Failure, Opened};
 use super::terminal::Terminal;
-use super::{Exit, files, report};
-use crate::build::{self, Composed, Options, Product};
+use super::{Exit, files, purpose, report};
+use crate::build::{self, Composed, Options, Product, Source};
 use crate::diagnostic::{Diagnostic, Sources, render};
 use crate::docx::FontProfile;
 use crate::font::FontBook;
-use crate::pdf;
 
 /// Where files go unless the user says otherwise.
 const OUTPUT: &str = "out";
 
 pub(super) fn run(arguments: &Build, terminal: &Terminal) -> Exit {
+    if let Some(message) = purpose::contradiction(arguments) {
+        terminal.warn(&format!("用法有错：{message}\n"));
+        return Exit::Usage;
+    }
     let mut run =
         Run { arguments, terminal, fonts: BTreeMap::new(), exits: Vec::new(), results: Vec::new() };
     let jobs: Vec<Job> = arguments.files.iter().filter_map(|input| run.prepare(input)).collect();
@@ -41,6 +44,7 @@ struct Job {
     input: PathBuf,
     sources: Sources,
     composed: Composed,
+    source: Source,
     fonts: Vec<PathBuf>,
     docx: FontProfile,
 }
@@ -50,32 +54,15 @@ impl Job {
     fn files(&self, arguments: &Build) -> Vec<(Format, PathBuf)> {
         let folder = arguments.output.as_deref().unwrap_or(Path::new(OUTPUT));
         let stem = &self.composed.document.metadata.stem;
-        formats(arguments)
-            .into_iter()
-            .map(|format| match format {
-                Format::Pdf => {
-                    let purpose = match arguments.profile {
-                        Profile::Archive => "",
-                        Profile::Print => "-印刷",
-                        Profile::Screen => "-阅读",
-                    };
-                    (format, folder.join(format!("{stem}{purpose}.pdf")))
-                }
-                Format::Docx => (format, folder.join(format!("{stem}.docx"))),
-            })
-            .collect()
+        let file = |format| {
+            let name = match format {
+                Format::Pdf => format!("{stem}{}.pdf", purpose::mark(arguments)),
+                Format::Docx => format!("{stem}{}.docx", purpose::draft_mark(arguments)),
+            };
+            (format, folder.join(name))
+        };
+        purpose::formats(arguments).into_iter().map(file).collect()
     }
-}
-
-/// The formats that are asked for, each once; all when none is named.
-fn formats(arguments: &Build) -> Vec<Format> {
-    let mut formats = arguments.to.clone();
-    if formats.is_empty() {
-        formats = vec![Format::Pdf, Format::Docx];
-    }
-    formats.sort();
-    formats.dedup();
-    formats
 }
 
 /// Two issues that would take one file. Names are compared as Windows does, without case.
@@ -114,18 +101,18 @@ impl Run<'_> {
     fn prepare(&mut self, input: &Path) -> Option<Job> {
         let mut sources = Sources::default();
         let opened = project::open(input, &mut sources).and_then(|opened| {
-            let Opened { issue, layout, fonts, docx, findings } = opened;
+            let Opened { issue, layout, source, fonts, docx, findings } = opened;
             let mut composed = build::compose(&issue, layout).map_err(Failure::content)?;
             composed.findings.splice(0..0, findings);
-            Ok((composed, fonts, docx))
+            Ok((composed, source, fonts, docx))
         });
         match opened {
-            Ok((composed, fonts, docx)) => {
+            Ok((composed, source, fonts, docx)) => {
                 let mut paths = self.arguments.font_path.clone();
                 paths.extend(fonts);
                 let docx = self.arguments.docx_fonts.map_or(docx, profile);
                 let input = input.to_owned();
-                Some(Job { input, sources, composed, fonts: paths, docx })
+                Some(Job { input, sources, composed, source, fonts: paths, docx })
             }
             Err(failure) => {
                 self.fail(input, &sources, failure);
@@ -147,18 +134,13 @@ impl Run<'_> {
     }
 
     fn product(&mut self, job: &Job) -> Result<Product, Failure> {
-        let wanted = formats(self.arguments);
-        let profile = match self.arguments.profile {
-            Profile::Archive => pdf::Profile::Archive,
-            Profile::Print => pdf::Profile::Print(pdf::PrintOptions::default()),
-            Profile::Screen => pdf::Profile::Screen,
-        };
+        let wanted = purpose::formats(self.arguments);
+        let recipe = || purpose::recipe(self.arguments, job.docx);
         let options = Options {
-            pdf: wanted
-                .contains(&Format::Pdf)
-                .then(|| pdf::Options { profile, ..pdf::Options::default() }),
+            pdf: wanted.contains(&Format::Pdf).then(recipe),
             docx: wanted.contains(&Format::Docx).then_some(job.docx),
-            grid: self.arguments.grid,
+            source: Some(job.source.clone()),
+            draft: self.arguments.draft,
         };
         let fonts = self.book(&job.fonts)?;
         job.composed.finish(fonts, &options).map_err(Failure::content)

@@ -12,6 +12,23 @@ use crate::yaml::MAX_BYTES;
 /// # Errors
 /// In the user's words: missing, a folder, not allowed, too large, not UTF-8.
 pub(super) fn read_text(path: &Path) -> Result<String, Diagnostic> {
+    read_file(path).map(|file| file.text)
+}
+
+/// A text file as it is on the disk, and its text.
+#[derive(Debug)]
+pub(super) struct TextFile {
+    /// Every byte, the mark that some editors put at the beginning too.
+    pub(super) bytes: Vec<u8>,
+    /// The text without that mark.
+    pub(super) text: String,
+}
+
+/// Reads a text file, keeping its bytes.
+///
+/// # Errors
+/// As [`read_text`].
+pub(super) fn read_file(path: &Path) -> Result<TextFile, Diagnostic> {
     let name = path.display().to_string();
     if path.is_dir() {
         return Err(general(
@@ -27,11 +44,23 @@ pub(super) fn read_text(path: &Path) -> Result<String, Diagnostic> {
 ///
 /// # Errors
 /// As [`read_text`].
-pub(super) fn read_stdin() -> Result<String, Diagnostic> {
+pub(super) fn read_stdin() -> Result<TextFile, Diagnostic> {
     read(io::stdin().lock(), "标准输入")
 }
 
-fn read(source: impl Read, name: &str) -> Result<String, Diagnostic> {
+/// Reads a file that is no text: a PDF.
+///
+/// # Errors
+/// In the user's words.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let name = path.display().to_string();
+    if path.is_dir() {
+        return Err(general(format!("“{name}”是文件夹，不是文件"), "写出文件夹里文件的名字"));
+    }
+    fs::read(path).map_err(|error| unreadable(&name, &error))
+}
+
+fn read(source: impl Read, name: &str) -> Result<TextFile, Diagnostic> {
     let mut bytes = Vec::new();
     let most = MAX_BYTES as u64 + 1;
     source.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
@@ -41,11 +70,14 @@ fn read(source: impl Read, name: &str) -> Result<String, Diagnostic> {
             "检查是否写错了文件名；一期简报的内容不应超过4 MB",
         ));
     }
-    match String::from_utf8(bytes) {
-        // The mark that some editors put at the beginning is no text.
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
-        Err(error) => Err(general(
-            format!("“{name}”不是UTF-8编码的文本{}", encoding(error.as_bytes())),
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => {
+            // The mark that some editors put at the beginning is no text.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+            Ok(TextFile { bytes, text })
+        }
+        Err(_) => Err(general(
+            format!("“{name}”不是UTF-8编码的文本{}", encoding(&bytes)),
             "用编辑器打开，另存为UTF-8编码（记事本：文件→另存为→编码选UTF-8）",
         )),
     }
@@ -152,7 +184,7 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> String {
-        read(bytes, "甲.yaml").unwrap_err().message
+        read(bytes, "甲.yaml").expect_err("refused").message
     }
 
     #[test]
@@ -166,7 +198,9 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_no_text() {
-        assert_eq!(read("\u{feff}甲: 乙".as_bytes(), "甲").unwrap(), "甲: 乙");
+        let file = read("\u{feff}甲: 乙".as_bytes(), "甲").expect("a text");
+        assert_eq!(file.text, "甲: 乙");
+        assert_eq!(file.bytes, "\u{feff}甲: 乙".as_bytes());
     }
 
     #[test]

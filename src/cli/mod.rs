@@ -7,9 +7,11 @@ mod files;
 mod fonts;
 mod layouts;
 mod project;
+mod purpose;
 mod report;
 mod terminal;
 mod usage;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -52,6 +54,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(arguments.color);
     let exit = match arguments.command {
         Command::Build(arguments) => build::run(&arguments, &terminal),
+        Command::Verify(arguments) => verify::run(&arguments, &terminal),
         Command::Layouts => layouts::run(&terminal),
         Command::Fonts(arguments) => fonts::run(&arguments, &terminal),
     };

@@ -3,7 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::files::TextFile;
 use super::{Exit, files};
+use crate::build::Source;
 use crate::diagnostic::{Diagnostic, FileId, Sources};
 use crate::docx::FontProfile;
 use crate::issue::{self, Config, Issue};
@@ -43,6 +45,8 @@ impl Failure {
 pub(super) struct Opened {
     pub(super) issue: Issue,
     pub(super) layout: Layout,
+    /// The texts that it is made of.
+    pub(super) source: Source,
     /// The office's own fonts.
     pub(super) fonts: Vec<PathBuf>,
     /// The fonts that its DOCX names.
@@ -58,23 +62,29 @@ pub(super) struct Opened {
 pub(super) fn open(input: &Path, sources: &mut Sources) -> Result<Opened, Failure> {
     let one = |finding| Failure::environment(vec![finding]);
     let stdin = input == Path::new("-");
-    let (name, text) = if stdin {
+    let (name, TextFile { bytes, text }) = if stdin {
         (STDIN.to_owned(), files::read_stdin().map_err(one)?)
     } else {
-        (input.display().to_string(), files::read_text(input).map_err(one)?)
+        (input.display().to_string(), files::read_file(input).map_err(one)?)
     };
     let file = sources.add(name, text);
     let folder = if stdin { Path::new("") } else { input.parent().unwrap_or(Path::new("")) };
     let office = office(folder, sources)?;
     let config = office.as_ref().map(|office| &office.config);
     let (issue, findings) = issue::read_issue(sources, file, config).map_err(Failure::content)?;
-    let layout = layout_of(&issue, file, folder, office.as_ref(), sources)?;
+    let (layout, text) = layout_of(&issue, file, folder, office.as_ref(), sources)?;
+    let source = Source {
+        issue: bytes,
+        config: issue::in_force(sources, file, config).map_err(Failure::content)?,
+        layout: text,
+        layout_name: layout.name.clone(),
+    };
     let fonts = office.as_ref().map_or_else(Vec::new, Office::fonts);
     let docx = config
         .and_then(|config| config.docx_fonts.as_ref())
         .and_then(|name| FontProfile::from_key(name))
         .unwrap_or_default();
-    Ok(Opened { issue, layout, fonts, docx, findings })
+    Ok(Opened { issue, layout, source, fonts, docx, findings })
 }
 
 /// The settings of an office and the folder that their paths count from.
@@ -87,6 +97,15 @@ impl Office {
     fn fonts(&self) -> Vec<PathBuf> {
         self.config.font_path.iter().map(|path| self.folder.join(path.as_str())).collect()
     }
+}
+
+/// The fonts of the office that a file belongs to.
+///
+/// # Errors
+/// Those of its `hongtou.yaml`.
+pub(super) fn fonts_near(file: &Path, sources: &mut Sources) -> Result<Vec<PathBuf>, Failure> {
+    let office = office(file.parent().unwrap_or(Path::new("")), sources)?;
+    Ok(office.as_ref().map_or_else(Vec::new, Office::fonts))
 }
 
 /// The nearest `hongtou.yaml` from a folder upward.
@@ -112,17 +131,19 @@ fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failur
     Ok(None)
 }
 
-/// The layout that an issue names: one of the program's, or a file beside the text that names it.
+/// The layout that an issue names and its text: one of the program's, or a file beside the text that
+/// names it.
 fn layout_of(
     issue: &Issue,
     file: FileId,
     folder: &Path,
     office: Option<&Office>,
     sources: &mut Sources,
-) -> Result<Layout, Failure> {
+) -> Result<(Layout, String), Failure> {
     let name = issue.layout.as_ref().map_or(DEFAULT_LAYOUT, |layout| layout.as_str());
-    if let Some(layout) = layout::read_bundled(sources, name) {
-        return layout.map_err(Failure::environment);
+    if let (Some(layout), Some(text)) = (layout::read_bundled(sources, name), layout::bundled(name))
+    {
+        return Ok((layout.map_err(Failure::environment)?, text.to_owned()));
     }
     let Some(written) = &issue.layout else {
         let message = format!("没有内置的版式“{name}”");
@@ -143,8 +164,9 @@ fn layout_of(
     })?;
     let stem = path.file_stem().map_or(name.into(), |stem| stem.to_string_lossy());
     let stem = stem.into_owned();
-    let file = sources.add(path.display().to_string(), text);
-    layout::read(sources, file, &stem).map_err(Failure::environment)
+    let file = sources.add(path.display().to_string(), text.as_str());
+    let layout = layout::read(sources, file, &stem).map_err(Failure::environment)?;
+    Ok((layout, text))
 }
 
 /// Whether a layout is named by its file.

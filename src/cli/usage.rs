@@ -50,7 +50,10 @@ fn message(error: &clap::Error) -> String {
             let valid = list(error, ContextKind::ValidValue).join("、");
             format!("“{argument}”不能是“{value}”，可用的有：{valid}")
         }
-        ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
+        ErrorKind::ValueValidation => match std::error::Error::source(error) {
+            Some(hint) => format!("“{argument}”不能是“{value}”：{hint}"),
+            None => format!("“{argument}”不能是“{value}”"),
+        },
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
         ErrorKind::InvalidSubcommand => {
             let command = list(error, ContextKind::InvalidSubcommand).join("");

@@ -47,11 +47,13 @@ impl Composer<'_> {
                 headlines.iter().map(|text| self.runs(text, role, field)).collect()
             }
         };
-        let mut heading = generated(role, &self.layout.labels.contents, field);
-        heading.iter_mut().for_each(|run| run.emphasis = true);
+        let title = Role::ContentsTitle;
+        let mut heading = generated(title, &self.layout.labels.contents, field);
+        spread(self.layout, title, &mut heading);
+        let heading = self.wrapped(title, heading, field);
         let mut list = Vec::new();
         if !heading.is_empty() {
-            list.push(paragraph(role, heading, None));
+            list.push(paragraph(title, heading, None));
         }
         for (index, entry) in entries.into_iter().enumerate() {
             let form = self.layout.numbers.contents.as_ref();
@@ -63,23 +65,18 @@ impl Composer<'_> {
         list
     }
 
-    /// 编者按：…, the label run in with the first paragraph and set bolder.
+    /// 编者按：…, the label run in with the first paragraph.
     fn note(&mut self, note: Option<&Note>) -> Vec<Paragraph> {
         let Some(note) = note else { return Vec::new() };
         let (role, field) = (Role::EditorNote, names::NOTE);
-        let mut label = match &note.label {
-            Some(label) => self.runs(label, role, field),
-            None => generated(role, &self.layout.labels.editor_note, field),
+        let label = match &note.label {
+            Some(label) => self.runs(label, Role::NoteLabel, field),
+            None => generated(Role::NoteLabel, &self.layout.labels.editor_note, field),
         };
-        label.iter_mut().for_each(|run| run.emphasis = true);
-        if let Some(last) = label.last()
-            && !last.text.ends_with(&self.layout.labels.editor_note_after)
-        {
-            let after = generated(role, &self.layout.labels.editor_note_after, field);
-            label.extend(after.into_iter().map(|run| Run { emphasis: true, ..run }));
-        }
+        let after = &self.layout.labels.editor_note_after;
+        let label = self.labelled(Role::NoteLabel, label, after, field);
         let mut flow = Flow::new(None);
-        flow.run_in(label, self.gap(role, field));
+        flow.run_in(label, self.gap(Role::NoteLabel, field));
         for text in &note.text {
             let runs = self.runs(text, role, field);
             let runs = self.wrapped(role, runs, field);

@@ -1,40 +1,85 @@
 //! The block at the foot of the last page (版记, 报尾).
 
-use super::{ColophonBlock, Composer, generated};
-use crate::layout::ColophonElement;
+use super::{ColophonBlock, Composer, Run, generated};
+use crate::layout::{ColophonElement, Slot};
+use crate::unit::Length;
 
 impl Composer<'_> {
     /// The elements that have content, with the rules that part them.
     pub(super) fn colophon(&mut self) -> Vec<ColophonBlock> {
         let elements = &self.layout.colophon.elements;
-        let blocks = elements.iter().filter_map(|element| self.colophon_block(element)).collect();
+        let blocks = elements.iter().flat_map(|element| self.colophon_blocks(element)).collect();
         let ruled = |element: Option<&ColophonElement>| {
             matches!(element, Some(ColophonElement::Rule { .. }))
         };
         collapse(blocks, ruled(elements.first()), ruled(elements.last()))
     }
 
-    fn colophon_block(&mut self, element: &ColophonElement) -> Option<ColophonBlock> {
+    fn colophon_blocks(&mut self, element: &ColophonElement) -> Vec<ColophonBlock> {
         match element {
             ColophonElement::Rule { weight, ink } => {
-                Some(ColophonBlock::Rule { weight: *weight, ink: ink.clone() })
+                vec![ColophonBlock::Rule { weight: *weight, ink: ink.clone() }]
             }
             ColophonElement::Entry { label, names, end } => {
-                let mut runs = self.slot(names);
-                let last = runs.last()?;
-                // An editor who ended the names herself gets no second stop.
-                if !last.text.ends_with(end.as_str()) {
-                    runs.extend(generated(names.role, end, last.field));
-                }
-                Some(ColophonBlock::Entry { label: self.slot(label), names: runs })
+                self.entry(label, names, end).into_iter().collect()
             }
             ColophonElement::Row { left, right } => {
                 let (left, right) = (self.side(left), self.side(right));
-                (!left.is_empty() || !right.is_empty())
-                    .then_some(ColophonBlock::Row { left, right })
+                let empty = left.is_empty() && right.is_empty();
+                if empty { Vec::new() } else { vec![ColophonBlock::Row { left, right }] }
             }
+            ColophonElement::Pairs(slots) => self.pairs(slots),
         }
     }
+
+    fn entry(&mut self, label: &Slot, names: &Slot, end: &str) -> Option<ColophonBlock> {
+        let mut runs = self.slot(names);
+        let last = runs.last()?;
+        // An editor who ended the names herself gets no second stop.
+        if !last.text.ends_with(end) {
+            runs.extend(generated(names.role, end, last.field));
+        }
+        Some(ColophonBlock::Entry { label: self.slot(label), names: runs })
+    }
+
+    /// Texts two a row. That is decided here, by what the words are likely to be as wide as, and
+    /// not where they are set, so that every writer has the same rows.
+    fn pairs(&mut self, slots: &[Slot]) -> Vec<ColophonBlock> {
+        let mut texts = Vec::new();
+        for slot in slots {
+            texts.extend(Some(self.slot(slot)).filter(|runs| !runs.is_empty()));
+        }
+        let mut texts = texts.into_iter().peekable();
+        let mut rows = Vec::new();
+        while let Some(left) = texts.next() {
+            let right = texts.next_if(|right| self.fit_beside(&left, right)).unwrap_or_default();
+            rows.push(ColophonBlock::Row { left, right });
+        }
+        rows
+    }
+
+    /// Whether two texts have room on one row, with the layout's white between them.
+    fn fit_beside(&self, left: &[Run], right: &[Run]) -> bool {
+        let (Some(first), Some(second)) = (left.first(), right.first()) else { return true };
+        let (first, second) = (self.layout.style(first.role), self.layout.style(second.role));
+        let white = first.size.max(second.size).thousandths(self.layout.colophon.between);
+        let insets = first.size.thousandths(first.left) + second.size.thousandths(second.right);
+        let width = |runs: &[Run]| -> Length {
+            let em = |run: &Run| self.layout.style(run.role).size.thousandths(ems(&run.text));
+            runs.iter().map(em).sum()
+        };
+        insets + width(left) + white + width(right) <= self.layout.page.measure
+    }
+}
+
+/// How wide a text is at the most, but for rare words, thousandths of an em.
+fn ems(text: &str) -> i64 {
+    let ems = |c: char| match c {
+        'A'..='Z' | 'm' | 'w' | '@' | '%' => 850,
+        c if c.is_ascii() => 500,
+        _ => 1000,
+    };
+    text.chars().map(ems).sum()
 }
 
 /// Rules with nothing between them become one, the heavier; a rule that parts elements from

@@ -92,7 +92,7 @@ pub struct Run {
     pub span: Option<Span>,
     /// The field in the editor's words, for findings: 标题, 来源.
     pub field: &'static str,
-    /// Set bolder: `**…**`, the label of a note, the heading of the contents.
+    /// Set bolder: `**…**`.
     pub emphasis: bool,
     /// Where it leads: `mailto:`, `tel:`, or the address of a website.
     pub link: Option<String>,

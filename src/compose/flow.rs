@@ -32,6 +32,10 @@ impl Flow {
         if self.gap.is_empty() {
             self.gap = gap;
         }
+        // The gap is no longer part of the headline: as one, it would be a heading without words.
+        if let Some(role) = runs.last().map(|run| run.role) {
+            self.gap.iter_mut().for_each(|run| run.role = role);
+        }
         self.prefix.extend(runs);
     }
 

@@ -89,7 +89,7 @@ impl Composer<'_> {
             if points && self.layout.item.points_run_in {
                 flow.run_in(runs, self.gap(Role::Lead, names::LEAD));
             } else {
-                flow.paragraph(Role::Body, runs);
+                flow.paragraph(Role::Lead, runs);
             }
         }
     }
@@ -139,21 +139,21 @@ impl Composer<'_> {
     fn point(&mut self, point: &Point, index: usize) -> Vec<Run> {
         let field = names::POINTS;
         let mut runs = match &point.marker {
-            Some(marker) => self.runs(marker, Role::Lead, field),
+            Some(marker) => self.runs(marker, Role::Point, field),
             None => {
                 let form = &self.layout.numbers.point;
-                self.number(Role::Lead, form, index, &point.lead, field)
+                self.number(Role::Point, form, index, &point.lead, field)
             }
         };
-        let mut texts = vec![(&point.lead, Role::Lead)];
+        let mut texts = vec![(&point.lead, Role::Point)];
         texts.extend(point.text.as_ref().map(|text| (text, Role::Body)));
         let mut text = self.connected(&texts, field);
         let rest = text.iter().position(|run| run.role == Role::Body).unwrap_or(text.len());
         let rest = text.split_off(rest);
         runs.extend(text);
-        let mut runs = self.wrapped(Role::Lead, runs, field);
+        let mut runs = self.wrapped(Role::Point, runs, field);
         if !rest.is_empty() {
-            runs.extend(self.gap(Role::Lead, field));
+            runs.extend(self.gap(Role::Point, field));
             runs.extend(rest);
         }
         runs

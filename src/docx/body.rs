@@ -21,9 +21,11 @@ pub(super) fn plan<'a>(
         if let Some(style) = style(layout, paragraph.role) {
             let lines = metrics::lines(layout, style, &paragraph.runs, style.size);
             let (over, below) = white_in_rows(layout, sheet, style, lines);
-            // As on our pages: none at the head of a page, and the greater of two that meet.
+            // As on our pages: none at the head of a page nor between paragraphs of one role, and
+            // the greater of two that meet.
             let at_top = format.new_page || (index == 0 && !below_head);
-            let rows = match (at_top, style.attach) {
+            let same = index > 0 && body[index - 1].role == paragraph.role;
+            let rows = match (at_top, style.attach || same) {
                 (true, _) | (_, true) => 0,
                 _ => style.rows_before.max(above.rows_after),
             };

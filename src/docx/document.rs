@@ -119,7 +119,7 @@ impl Writer<'_> {
                         .child(Element::new("w:r").child(plain).child(Element::new("w:br"))),
                     Piece::Run { run, text, size } => {
                         let tight = last && para.tight_end;
-                        paragraph.children(self.run(run, text, *size, para.role(), tight))
+                        paragraph.children(self.run(run, text, *size, para, tight))
                     }
                 };
         }
@@ -134,16 +134,16 @@ impl Writer<'_> {
         run: &Run,
         text: &str,
         size: Option<Length>,
-        host: Option<Role>,
+        para: &Para<'_>,
         tight: bool,
     ) -> Vec<Element> {
         let split = text.char_indices().next_back().map_or(0, |(at, _)| at);
         let (text, end) = text.split_at(if tight { split } else { text.len() });
         let mut elements = Vec::new();
-        for (text, spacing) in [(text, None), (end, Some(0))] {
+        for (text, spacing) in [(text, para.spacing), (end, Some(0))] {
             let content = run_content(text);
             if !content.is_empty() {
-                let properties = self.run_properties(run, spacing, size, host);
+                let properties = self.run_properties(run, spacing, size, para.role());
                 elements.push(Element::new("w:r").child(properties).children(content));
             }
         }

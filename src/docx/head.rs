@@ -73,8 +73,11 @@ impl<'a> Planner<'a, '_> {
         let Some(role) = left.iter().chain(right).map(|run| run.role).next() else { return };
         let Some(style) = style(self.layout, role) else { return };
         let em = metrics::em(self.layout, style);
-        let inset = em.thousandths(inset);
         let width = |runs| metrics::text_width(self.layout, style, runs, style.size);
+        // A text that is too long for the room between takes that at the sides first.
+        let free = (self.layout.page.measure - width(left) - width(right) - em) / 2;
+        let wanted = em.thousandths(inset);
+        let inset = if free >= Length::ZERO { wanted.min(free) } else { wanted };
         let room = self.layout.page.measure - inset * 2;
         let format = Format {
             left: twips(inset),
@@ -95,19 +98,22 @@ impl<'a> Planner<'a, '_> {
 
     fn lines(&mut self, role: Role, lines: &'a [Vec<Run>], edge: Length) {
         let Some(style) = style(self.layout, role) else { return };
+        let fit = fit(self.layout, style, lines);
+        let set = fit.size.unwrap_or(style.size);
+        let pitch = style.pitch.map(|pitch| pitch.scale(set.0, style.size.0.max(1)));
+        let fitted = Style { tracking: fit.tracking, ..style.clone() };
         let mut edge = edge;
         for runs in lines.iter().filter(|runs| !runs.is_empty()) {
-            let size = shrunk(self.layout, style, runs);
-            let set = size.unwrap_or(style.size);
-            let rows = metrics::lines(self.layout, style, runs, set);
+            let rows = metrics::lines(self.layout, &fitted, runs, set);
             let format =
                 Format { before: 0, after: 0, ..role_format(self.layout, self.sheet, role) };
-            self.push(role, format, pieces(runs, size), edge, set, rows, style.pitch);
-            let spaced = style.align == Align::Center && style.tracking > 0;
+            self.push(role, format, pieces(runs, fit.size), edge, set, rows, pitch);
             if let Some(last) = self.paragraphs.last_mut() {
-                last.tight_end = spaced;
+                last.tight_end = style.align == Align::Center && fit.tracking > 0;
+                let changed = fit.tracking != style.tracking;
+                last.spacing = changed.then(|| metrics::spacing(self.layout, &fitted));
             }
-            edge = self.lower + (line_pitch(style, set) - set);
+            edge = self.lower + (pitch.unwrap_or(set.thousandths(1250)) - set);
         }
     }
 
@@ -164,22 +170,40 @@ impl<'a> Planner<'a, '_> {
     }
 }
 
-/// The size that a text must be shrunk to, if its style says that it stands on one line.
-fn shrunk(layout: &Layout, style: &Style, runs: &[Run]) -> Option<Length> {
-    let least = style.shrink_to?;
-    let width = metrics::text_width(layout, style, runs, style.size);
-    if width <= layout.page.measure || width <= Length::ZERO {
-        return None;
-    }
-    let fitting = style.size.scale(layout.page.measure.0, width.0);
-    // Word knows half points only.
-    let half = Length::PER_PT / 2;
-    let fitting = Length(fitting.0 / half * half);
-    // A text too long even for the least size wraps in its own.
-    (fitting >= least).then_some(fitting)
+/// How texts that stand on lines of their own are made to fit.
+struct Fit {
+    /// The size, where it is not the style's.
+    size: Option<Length>,
+    /// Space between characters, thousandths of an em.
+    tracking: i64,
 }
 
-/// Distance between lines of the title block.
-fn line_pitch(style: &Style, size: Length) -> Length {
-    style.pitch.unwrap_or(size.thousandths(1250))
+/// Makes long texts fit as our pages do: they give up the space between characters, then size,
+/// and what is too long even for the least size wraps in the largest that takes no more lines.
+fn fit(layout: &Layout, style: &Style, lines: &[Vec<Run>]) -> Fit {
+    let whole = Fit { size: None, tracking: style.tracking };
+    let measure = layout.page.measure;
+    let widest = |style: &Style| {
+        let widths = lines.iter().map(|runs| metrics::text_width(layout, style, runs, style.size));
+        widths.max().unwrap_or(Length::ZERO)
+    };
+    let wide = widest(style);
+    let Some(least) = style.shrink_to.filter(|_| wide > measure) else { return whole };
+    let narrow = widest(&Style { tracking: 0, ..style.clone() });
+    if narrow <= measure {
+        let white = (wide - narrow).0.max(1);
+        let tracking = style.tracking * (measure - narrow).0 / white;
+        return Fit { size: None, tracking };
+    }
+    // Word knows half points only.
+    let half = Length::PER_PT / 2;
+    let halves = |size: Length| Length(size.0 / half * half);
+    let one_line = style.size.scale(measure.0, narrow.0);
+    let size = if one_line >= least {
+        one_line
+    } else {
+        let fewest = (narrow.scale(least.0, style.size.0.max(1)).0 + measure.0 - 1) / measure.0;
+        (one_line * fewest * 7 / 8).min(style.size).max(least)
+    };
+    Fit { size: Some(halves(size)), tracking: 0 }
 }

@@ -74,12 +74,22 @@ pub(super) struct Para<'a> {
     /// Whether the last character must not be followed by the spacing between characters: Word
     /// adds it, so that a spaced line would not stand in the middle.
     pub tight_end: bool,
+    /// Space between characters, twips, where it is not its style's.
+    pub spacing: Option<i64>,
 }
 
 impl<'a> Para<'a> {
     /// A paragraph without bookmarks.
     pub fn new(style: StyleKey, format: Format, pieces: Vec<Piece<'a>>) -> Para<'a> {
-        Para { style, format, pieces, bookmarks: Vec::new(), ends: Vec::new(), tight_end: false }
+        Para {
+            style,
+            format,
+            pieces,
+            bookmarks: Vec::new(),
+            ends: Vec::new(),
+            tight_end: false,
+            spacing: None,
+        }
     }
 
     /// Its role, if it has one.

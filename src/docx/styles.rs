@@ -12,9 +12,11 @@ use crate::layout::{Align, Layout, Role};
 /// Roles that are words within a paragraph unless a document says otherwise.
 const INLINE: &[Role] = &[
     Role::Date,
+    Role::NoteLabel,
     Role::Headline,
     Role::Category,
     Role::Lead,
+    Role::Point,
     Role::Roundup,
     Role::Unit,
     Role::Emphasis,

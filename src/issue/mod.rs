@@ -9,6 +9,7 @@
 
 mod config;
 mod content;
+mod excerpt;
 mod forms;
 pub mod keys;
 mod model;
@@ -17,6 +18,7 @@ mod read;
 mod words;
 
 pub use config::{Config, read_config};
+pub use excerpt::in_force;
 pub use forms::YEARS;
 pub use model::*;
 pub use words::MAX_CHARS;

@@ -43,9 +43,9 @@ keys! {
     LABELS: "contents" "editor-note" "editor-note-after" "roundup-after" "unit-after"
         "recipients-after" "joiner" "reference-gap";
     /// `colophon`.
-    COLOPHON: "pitch" "padding" "clearance" "even-page" "end" "elements";
+    COLOPHON: "pitch" "padding" "clearance" "between" "even-page" "end" "elements";
     /// An element of the colophon: exactly one of these.
-    COLOPHON_ELEMENT: "rule" "entry" "row";
+    COLOPHON_ELEMENT: "rule" "entry" "row" "pairs";
     /// `rule` in the colophon.
     COLOPHON_RULE: "weight" "ink";
     /// `entry`.

@@ -368,6 +368,9 @@ pub struct Colophon {
     pub padding: Length,
     /// Least white between the text of the page and the first rule.
     pub clearance: Length,
+    /// Least white between the left and the right text of a row, thousandths of an em; with less
+    /// they take a row each.
+    pub between: i64,
     /// Top to bottom. Elements without content fall away, and rules that then meet become one.
     pub elements: Vec<ColophonElement>,
     /// Whether it must stand on an even page (GB/T 33476.2 §7.3.1).
@@ -400,6 +403,9 @@ pub enum ColophonElement {
         /// To the right edge.
         right: Vec<Slot>,
     },
+    /// Texts two a row, left and right: those that the issue has close up. The last of an odd
+    /// number stands at the left, as does one too long to have another beside it.
+    Pairs(Vec<Slot>),
 }
 
 /// 页码 (GB/T 9704 §7.5).

@@ -53,9 +53,13 @@ roles! {
     Date = "date", "印发日期";
     /// 签发人.
     Signer = "signer", "签发人";
-    /// 本期要目.
+    /// The heading of the contents.
+    ContentsTitle = "contents-title", "要目标题";
+    /// An entry of the contents.
     Contents = "contents", "本期要目";
-    /// 编者按.
+    /// 编者按：.
+    NoteLabel = "note-label", "按语标签";
+    /// The text of a note.
     EditorNote = "editor-note", "编者按";
     /// 标题.
     Title = "title", "标题";
@@ -69,8 +73,10 @@ roles! {
     Headline = "headline", "条目标题";
     /// 分类, in 简讯.
     Category = "category", "条目分类";
-    /// 一是……。 and 导语.
-    Lead = "lead", "要点";
+    /// 导语.
+    Lead = "lead", "导语";
+    /// 一是……。, the first sentence of a point with its number.
+    Point = "point", "要点";
     /// 正文.
     Body = "body", "简报正文";
     /// 一、.

@@ -81,6 +81,16 @@ fn type_is_the_standards() {
     assert_eq!((names.left, names.right, names.indent), (1000, 1000, 0));
 }
 
+/// Only the first sentence of a point is bold, not the whole lead of an item.
+#[test]
+fn points_are_bold_and_leads_are_not() {
+    for name in bundled_names() {
+        let layout = bundled_layout(name);
+        assert!(layout.style(Role::Point).bold > 0, "{name}");
+        assert_eq!(layout.style(Role::Lead), layout.style(Role::Body), "{name}");
+    }
+}
+
 /// GB/T 9704 §6.2: red is magenta 80, yellow 80; black is 100.
 #[test]
 fn inks_are_the_standards() {
@@ -188,6 +198,7 @@ fn kuaibao_has_a_place_for_what_a_bulletin_carries() {
             ColophonElement::Rule { .. } => Vec::new(),
             ColophonElement::Entry { label, names, .. } => vec![label, names],
             ColophonElement::Row { left, right } => left.iter().chain(right).collect(),
+            ColophonElement::Pairs(slots) => slots.iter().collect(),
         });
         slots
             .chain(foot)

@@ -62,8 +62,14 @@ impl SetParagraph {
         }
     }
 
-    /// What page breaking needs to know.
-    pub fn flow(&self, builder: &Builder<'_>, new_page: bool) -> FlowBlock {
+    /// What page breaking needs to know; `above` is the paragraph before. White is between
+    /// different things: paragraphs of one role (the entries of the contents) have none.
+    pub fn flow(
+        &self,
+        builder: &Builder<'_>,
+        paragraph: &Paragraph,
+        above: Option<&Paragraph>,
+    ) -> FlowBlock {
         let best = self.fits[0].lines.len();
         let unstrained = strain(&self.fits[0]);
         let ways = self.fits.iter().map(|fit| Way {
@@ -76,9 +82,9 @@ impl SetParagraph {
             solid: self.style.pitch.is_some(),
             rows_before: self.style.rows_before,
             rows_after: self.style.rows_after,
-            attach: self.style.attach,
+            attach: self.style.attach || above.is_some_and(|above| above.role == paragraph.role),
             keep_next: self.style.keep_next,
-            new_page,
+            new_page: paragraph.new_page,
         }
     }
 

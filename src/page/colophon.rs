@@ -174,13 +174,13 @@ impl Draft {
             };
             cells.push((lines.into_iter().enumerate().map(cell).collect(), size));
         }
-        if let [(a, size), (b, other)] = &cells[..] {
-            let room = builder.layout.page.measure - *size;
-            let width = |cells: &[Cell]| {
-                cells.first().map_or(Length::ZERO, |c| c.left + c.set.end + c.right)
-            };
-            if a.len() == 1 && b.len() == 1 && width(a) + width(b) <= room {
-                let size = *size.max(other);
+        if let [(a, size), (b, other)] = &cells[..]
+            && let ([a], [b]) = (&a[..], &b[..])
+        {
+            let size = *size.max(other);
+            let between = size.thousandths(builder.layout.colophon.between);
+            let width = a.left + a.set.end + between + b.set.end + b.right;
+            if width <= builder.layout.page.measure {
                 let both = cells.into_iter().flat_map(|(cells, _)| cells).collect();
                 self.text(builder, size, both);
                 return;

@@ -1,4 +1,5 @@
-//! Page numbers (页码, GB/T 9704 §7.5): an artifact at the foot of every page.
+//! Page numbers (页码, GB/T 9704 §7.5): an artifact at the foot of every page with text. The side
+//! of a colophon that stands alone has none, nor have blank sides before it.
 
 use crate::compose::Run;
 use crate::layout::{Align, Role, TemplatePart};
@@ -12,12 +13,12 @@ use super::{Element, Rule, RulePart};
 /// stands, and the middle of digits, near enough.
 const MIDDLE: i64 = 380;
 
-/// Numbers every page.
-pub(crate) fn place(builder: &mut Builder<'_>) {
+/// Numbers the first so many pages, those with text.
+pub(crate) fn place(builder: &mut Builder<'_>, pages: usize) {
     if !builder.layout.page_number.shown {
         return;
     }
-    for index in 0..builder.pages.len() {
+    for index in 0..pages.min(builder.pages.len()) {
         if index > 0 || builder.layout.page_number.first {
             place_one(builder, index);
         }

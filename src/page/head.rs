@@ -6,7 +6,7 @@ use crate::text::{Line, Shape};
 use crate::unit::Length;
 
 use super::builder::Builder;
-use super::place::{ASCENT, Spot, align_offset, place_line};
+use super::place::{ASCENT, Spot, align_offset, last_tracking, place_line};
 use super::setting::Typeset;
 use super::{Element, Part, Rule, RulePart};
 
@@ -69,23 +69,22 @@ fn marks(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Vec<Run>], right:
     }
 }
 
-/// Lines of their own: shrunk to the measure if the style allows it, else broken.
+/// Lines of their own, all in one size: shrunk to the measure if the style allows it, else broken.
 fn line_block(builder: &mut Builder<'_>, stack: &mut Stack, lines: &[Vec<Run>]) {
     let measure = builder.layout.page.measure;
+    let Some(role) = lines.iter().flatten().map(|run| run.role).next() else { return };
+    let style = builder.layout.style(role).clone();
+    let fit = fit(builder, lines, style.size, style.shrink_to);
     let mut previous: Option<Length> = None;
-    for runs in lines {
-        let Some(role) = runs.first().map(|run| run.role) else { continue };
-        let style = builder.layout.style(role).clone();
-        let typeset = fit_to_measure(builder, runs, style.size, style.shrink_to);
+    for runs in lines.iter().filter(|runs| !runs.is_empty()) {
+        let typeset = builder.setter.typeset_tracked(runs, fit.scale, fit.tracking);
         let size = typeset.size();
-        let shape = Shape {
-            measure,
-            first_indent: Length::ZERO,
-            rest_indent: Length::ZERO,
-            justify: false,
+        let pitch = style.pitch.map(|pitch| pitch.thousandths(fit.scale));
+        let pitch = pitch.unwrap_or(size.thousandths(1250));
+        let set = match fit.broken {
+            true => builder.setter.balanced(&typeset, &whole_measure(builder)),
+            false => builder.setter.one_line(&typeset).into_iter().collect(),
         };
-        let set = builder.setter.balanced(&typeset, &shape);
-        let pitch = style.pitch.unwrap_or(size.thousandths(1250));
         let block = builder.add_block(Part::Head, role, &typeset.text, None);
         for (index, line) in set.iter().enumerate() {
             if let Some(above) = previous {
@@ -106,37 +105,108 @@ fn line_block(builder: &mut Builder<'_>, stack: &mut Stack, lines: &[Vec<Run>]) 
     }
 }
 
-/// Sets a line in the largest size, down to the style's least, in which it is no longer than the
-/// measure; in the style's own when even the least is too large, to be broken.
-fn fit_to_measure(
+fn whole_measure(builder: &Builder<'_>) -> Shape {
+    Shape {
+        measure: builder.layout.page.measure,
+        first_indent: Length::ZERO,
+        rest_indent: Length::ZERO,
+        justify: false,
+    }
+}
+
+/// What makes lines fit, in thousandths: of the style's size, of the space between characters.
+#[derive(Clone, Copy)]
+struct Scale {
+    scale: i64,
+    tracking: i64,
+    /// Whether a text needs more than one line.
+    broken: bool,
+}
+
+/// How long texts are made to fit the measure. They first give up the space between characters,
+/// then size, down to the style's least, each to stand on one line. What is too long even then is
+/// broken, in the largest size that needs no more lines than the least size does.
+fn fit(
     builder: &mut Builder<'_>,
-    runs: &[Run],
+    lines: &[Vec<Run>],
     size: Length,
     least: Option<Length>,
-) -> Typeset {
-    let typeset = builder.setter.typeset(runs, 1000);
-    let Some(least) = least else { return typeset };
+) -> Scale {
+    let whole = Scale { scale: 1000, tracking: 1000, broken: false };
     let measure = builder.layout.page.measure;
-    let width = builder.setter.one_line(&typeset).map_or(Length::ZERO, |line| line.end);
-    if width <= measure {
-        return typeset;
+    let wide = widest(builder, lines, whole.tracking);
+    if wide <= measure {
+        return whole;
     }
-    // Half a per cent is left for rounding of sizes.
-    let scale = (measure.0 as i128 * 995 / i128::from(width.0.max(1))) as i64;
-    if size.thousandths(scale) < least { typeset } else { builder.setter.typeset(runs, scale) }
+    let Some(least) = least.filter(|least| *least <= size) else {
+        return Scale { broken: true, ..whole };
+    };
+    let narrow = widest(builder, lines, 0);
+    if narrow <= measure {
+        // A step less than would just do: sizes are rounded.
+        let tracking = share(measure - narrow, wide - narrow) - 5;
+        return Scale { tracking: tracking.max(0), ..whole };
+    }
+    let scale = share(measure, narrow) * 995 / 1000;
+    let smallest = share(least, size);
+    if scale >= smallest {
+        return Scale { scale, tracking: 0, broken: false };
+    }
+    let count = |builder: &mut Builder<'_>, scale| most_lines(builder, lines, scale);
+    let fewest = count(builder, smallest);
+    // Lines that are all full leave no choice where to part them: an eighth stays free.
+    let full = share(measure, narrow) * fewest as i64 * 7 / 8;
+    let mut scale = full.clamp(smallest, 1000);
+    while scale > smallest && count(builder, scale) > fewest {
+        scale = (scale - 20).max(smallest);
+    }
+    Scale { scale, tracking: 0, broken: true }
+}
+
+/// A part of a whole in thousandths, rounded down.
+fn share(part: Length, whole: Length) -> i64 {
+    (i128::from(part.0) * 1000 / i128::from(whole.0.max(1))) as i64
+}
+
+/// The width of the longest of some texts in the style's size.
+fn widest(builder: &mut Builder<'_>, lines: &[Vec<Run>], tracking: i64) -> Length {
+    let mut widest = Length::ZERO;
+    for runs in lines {
+        let typeset = builder.setter.typeset_tracked(runs, 1000, tracking);
+        if let Some(line) = builder.setter.one_line(&typeset) {
+            widest = widest.max(line.end - last_tracking(&typeset, &line));
+        }
+    }
+    widest
+}
+
+/// How many lines the longest of some texts needs.
+fn most_lines(builder: &mut Builder<'_>, lines: &[Vec<Run>], scale: i64) -> usize {
+    let shape = whole_measure(builder);
+    let mut most = 1;
+    for runs in lines {
+        let typeset = builder.setter.typeset_tracked(runs, scale, 0);
+        most = most.max(builder.setter.balanced(&typeset, &shape).len());
+    }
+    most
 }
 
 /// One row, left and right (编发机关 and date). A left text that does not fit beside the right one
-/// takes several lines, the right one standing on the last.
+/// takes first what was to stay free at the sides, then several lines, the right one standing on
+/// the last.
 fn row(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Run], right: &[Run], inset: i64) {
     let whole = builder.setter.typeset(left, 1000);
     let right = builder.setter.typeset(right, 1000);
     let look = whole.looks.first().or(right.looks.first());
     let Some((em, size)) = look.map(|look| (look.em, look.size)) else { return };
-    let inset = em.thousandths(inset);
-    let measure = builder.layout.page.measure - inset * 2;
     let right_line = builder.setter.one_line(&right);
     let right_width = right_line.as_ref().map_or(Length::ZERO, |line| line.end + em);
+    // A text that is too long for the room between takes that at the sides first.
+    let left_width = builder.setter.one_line(&whole).map_or(Length::ZERO, |line| line.end);
+    let free = (builder.layout.page.measure - left_width - right_width) / 2;
+    let wanted = em.thousandths(inset);
+    let inset = if free >= Length::ZERO { wanted.min(free) } else { wanted };
+    let measure = builder.layout.page.measure - inset * 2;
     let shape = Shape {
         measure: (measure - right_width).max(em * 4),
         first_indent: Length::ZERO,

@@ -51,9 +51,8 @@ pub fn paginate(
     for ((set, paragraph), at) in paragraphs.iter().zip(&document.body).zip(&solution.placements) {
         set.place(&mut builder, paragraph, at);
     }
-    let last = solution.pages as usize - 1;
-    colophon::place(&mut builder, colophon, last);
-    folio::place(&mut builder);
+    colophon::place(&mut builder, colophon, solution.colophon as usize);
+    folio::place(&mut builder, solution.pages as usize);
     builder.report.adjustments = adjustments(&solution, &paragraphs, &document.body);
     builder.report.fallbacks = builder.setter.fallbacks.iter().cloned().collect();
     Ok(builder.finish(document.metadata.clone()))
@@ -92,7 +91,8 @@ fn frame(
             "请缩短报、送、发的名单，或在版式里减小版记的行距",
         )]);
     }
-    Ok(Frame { rows, first_row, last_rows })
+    let even = layout.colophon.even_page && colophon > Length::ZERO;
+    Ok(Frame { rows, first_row, last_rows, even })
 }
 
 /// Finds the page breaks: with every paragraph at its best, and, when that leaves rows empty, again
@@ -104,8 +104,9 @@ fn solve(
     frame: &Frame,
 ) -> Result<Solution, Vec<Diagnostic>> {
     let blocks = |paragraphs: &[SetParagraph]| -> Vec<_> {
-        let pairs = paragraphs.iter().zip(body);
-        pairs.map(|(set, paragraph)| set.flow(builder, paragraph.new_page)).collect()
+        let above = std::iter::once(None).chain(body.iter().map(Some));
+        let both = paragraphs.iter().zip(body).zip(above);
+        both.map(|((set, paragraph), above)| set.flow(builder, paragraph, above)).collect()
     };
     let natural = flow::solve(&blocks(paragraphs), frame);
     let solution = match natural {
@@ -141,6 +142,11 @@ fn adjustments(
     }
     for (page, rows) in &solution.empty {
         said.push(format!("第{}页末空{rows}行", page + 1));
+    }
+    let (text, colophon) = (solution.pages, solution.colophon + 1);
+    if colophon > text {
+        let blank = if colophon > text + 1 { "，前一页空白" } else { "" };
+        said.push(format!("版记单独排在第{colophon}页（偶数页）{blank}，不编页码"));
     }
     if solution.lone_line {
         said.push("版记太高，有单独一行或标题落在页首或页末".to_owned());

@@ -105,16 +105,16 @@ pub(crate) fn align_offset(
     measure: Length,
 ) -> Length {
     use crate::layout::Align;
-    // The tracking after the last character is no part of what is centred.
-    let tail = line
-        .atoms
-        .clone()
-        .last()
-        .map_or(Length::ZERO, |last| typeset.looks[typeset.look[last]].tracking);
-    let free = measure - (line.end - tail);
+    let free = measure - (line.end - last_tracking(typeset, line));
     match align {
         Align::Justify | Align::Left => Length::ZERO,
         Align::Center => free / 2,
         Align::Right => free,
     }
+}
+
+/// The tracking after the last character of a line, which is no part of what is centred or fitted.
+pub(crate) fn last_tracking(typeset: &Typeset, line: &Line) -> Length {
+    let last = line.atoms.clone().last();
+    last.map_or(Length::ZERO, |last| typeset.looks[typeset.look[last]].tracking)
 }

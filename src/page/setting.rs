@@ -73,9 +73,15 @@ impl<'a> Setter<'a> {
 
     /// Shapes and measures a paragraph. `scale` (thousandths) shrinks its type.
     pub fn typeset(&mut self, runs: &[Run], scale: i64) -> Typeset {
+        self.typeset_tracked(runs, scale, 1000)
+    }
+
+    /// As [`Setter::typeset`], with the space between characters at `tracking` thousandths of what
+    /// the style has.
+    pub fn typeset_tracked(&mut self, runs: &[Run], scale: i64, tracking: i64) -> Typeset {
         let text: String = runs.iter().map(|run| run.text.as_str()).collect();
         let analysis = text::analyze(&text, &self.settings);
-        let looks: Vec<Look> = runs.iter().map(|run| self.look(run, scale)).collect();
+        let looks: Vec<Look> = runs.iter().map(|run| self.look(run, scale, tracking)).collect();
         let look = run_of_each_atom(runs, &analysis.atoms);
         let mut shaped = Vec::with_capacity(analysis.atoms.len());
         let mut first = 0;
@@ -124,7 +130,7 @@ impl<'a> Setter<'a> {
         self.best(typeset, &shape).into_iter().next()
     }
 
-    fn look(&self, run: &Run, scale: i64) -> Look {
+    fn look(&self, run: &Run, scale: i64, tracking: i64) -> Look {
         let style = self.layout.style(run.role);
         let weight: &Style = if run.emphasis { self.layout.style(Role::Emphasis) } else { style };
         let size = style.size.thousandths(scale);
@@ -135,7 +141,7 @@ impl<'a> Setter<'a> {
             em: self.em(size),
             ink: style.ink.clone(),
             stroke: size.thousandths(weight.bold),
-            tracking: size.thousandths(style.tracking),
+            tracking: size.thousandths(style.tracking).thousandths(tracking),
             link: run.link.clone(),
         }
     }

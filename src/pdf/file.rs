@@ -25,7 +25,7 @@ pub(super) fn document(
     let mut document = Document::new_with(settings(options).map_err(|error| vec![error])?);
     let mut faces = Faces::new(fonts);
     let sheet = Sheet::new(&options.profile);
-    document.set_metadata(metadata(pages));
+    document.set_metadata(metadata(pages, &options.creator));
     document.set_outline(outline(pages, &sheet));
     for attachment in &options.attachments {
         embed(&mut document, attachment, pages).map_err(|error| vec![error])?;

@@ -13,15 +13,16 @@ use crate::page::{OutlineEntry, Pages};
 pub(super) const LANGUAGE: &str = "zh-CN";
 
 /// Document information, the same in the information dictionary and in XMP.
-pub(super) fn metadata(pages: &Pages) -> Metadata {
+pub(super) fn metadata(pages: &Pages, creator: &str) -> Metadata {
     let about = &pages.metadata;
+    let creator = if creator.is_empty() { "hongtou" } else { creator };
     Metadata::new()
         .title(about.title.clone())
         .description(about.subject.clone())
         .authors(about.authors.clone())
         .keywords(about.keywords.clone())
         .language(LANGUAGE.to_owned())
-        .creator("hongtou".to_owned())
+        .creator(creator.to_owned())
         .producer(concat!("hongtou ", env!("CARGO_PKG_VERSION")).to_owned())
         .creation_date(midnight(about.date))
         // The same issue keeps its identifier when it is corrected; krilla makes the second one,

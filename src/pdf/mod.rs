@@ -100,6 +100,8 @@ pub struct Options {
     pub attachments: Vec<Attachment>,
     /// A word printed large and light behind the text of every page: 送审稿.
     pub watermark: Option<String>,
+    /// What the file names as the program that created it; `hongtou` when empty.
+    pub creator: String,
 }
 
 /// Why no file could be written.

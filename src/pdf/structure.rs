@@ -22,6 +22,8 @@ pub(super) struct Structure<'a> {
     places: Vec<Place>,
     /// The headings that the text stands under, and the item each was met in.
     headings: Vec<(u8, Option<usize>)>,
+    /// Whether the issue has sections. A single article has none: its title is its first heading.
+    sections: bool,
 }
 
 /// A node of the tree.
@@ -81,8 +83,13 @@ impl<'a> Structure<'a> {
     /// The frame of the tree: head, sections, items, lists, colophon.
     pub(super) fn new(blocks: &'a [Block], layout: &Layout) -> Structure<'a> {
         let root = Node { kind: Kind::Transparent, text: String::new(), children: Vec::new() };
-        let mut structure =
-            Structure { blocks, nodes: vec![root], places: Vec::new(), headings: Vec::new() };
+        let mut structure = Structure {
+            blocks,
+            nodes: vec![root],
+            places: Vec::new(),
+            headings: Vec::new(),
+            sections: blocks.iter().any(|block| block.role == Role::SectionTitle),
+        };
         structure.frame(layout);
         structure
     }
@@ -134,7 +141,11 @@ impl<'a> Structure<'a> {
     /// The paragraph or heading that a run of a block belongs to.
     fn segment(&mut self, block: usize, role: Role) -> NodeId {
         let own = self.blocks[block].role;
-        let class = match rank(own).or(rank(role)) {
+        let whole = match own {
+            Role::Title if !self.sections => Some(SECTION),
+            _ => rank(own),
+        };
+        let class = match whole.or(rank(role)) {
             Some(rank) => Class::Heading(rank),
             None => Class::Text,
         };
@@ -146,7 +157,7 @@ impl<'a> Structure<'a> {
         let kind = match class {
             Class::Heading(rank) => Kind::Heading {
                 level: self.level(rank, self.blocks[block].item),
-                run_in: self::rank(own).is_none(),
+                run_in: whole.is_none(),
             },
             Class::Text => Kind::Tag(paragraph(own)),
         };
@@ -262,12 +273,11 @@ impl Open {
             self.item = None;
         }
         let section = self.section.unwrap_or(part);
-        if block.role == Role::Contents {
+        if matches!(block.role, Role::ContentsTitle | Role::Contents) {
             let contents = *self.contents.get_or_insert_with(|| tree.tag(section, Tag::TOC));
-            // The first line is the heading of the list.
-            return match tree.nodes[contents].children.is_empty() {
-                true => tree.tag(contents, Tag::Caption),
-                false => tree.tag(contents, Tag::TOCI),
+            return match block.role {
+                Role::ContentsTitle => tree.tag(contents, Tag::Caption),
+                _ => tree.tag(contents, Tag::TOCI),
             };
         }
         self.contents = None;

@@ -122,8 +122,8 @@ fn points_are_numbered_and_run_on() {
         [
             (Role::Headline, "城子街道开“药方”"),
             (Role::Headline, "\u{3000}"),
-            (Role::Lead, "一是"),
-            (Role::Lead, "引入社会力量，参与环境建设。"),
+            (Role::Point, "一是"),
+            (Role::Point, "引入社会力量，参与环境建设。"),
             (Role::Body, "通过购买服务方式。"),
         ]
     );
@@ -278,6 +278,38 @@ fn emphasis_of_a_point_survives_the_parting_of_its_first_sentence() {
     assert_eq!(runs, [("一是", false), ("整合力量，分班上岗。", true), ("分类整合。", false)]);
 }
 
+/// 导语 looks like the text unless the layout says otherwise; only a point's first sentence is bold.
+#[test]
+fn the_lead_of_an_item_has_a_role_of_its_own() {
+    let lead = "lead: 整合六个部门。\n    points: [一网通办。数据共享。, 免费代办。]\n";
+    let issue = format!("{HEAD}items:\n  - headline: 标题\n    {lead}");
+    let (run_in, _) = composed_in(&issue, str::to_owned).unwrap();
+    let roles: Vec<_> = run_in.body[0].runs.iter().map(|run| run.role).collect();
+    use Role::{Body, Headline, Lead, Point};
+    assert_eq!(roles, [Headline, Headline, Lead, Point, Point, Body, Point, Point]);
+    let (own, _) = composed_in(&issue, exchange("points: 接排", "points: 分段")).unwrap();
+    assert_eq!((own.body[0].role, own.body[1].role), (Lead, Body));
+}
+
+/// A gap of a headline's role behind the subtitle would be a heading of nothing but white space,
+/// which ISO 14289-1 does not allow.
+#[test]
+fn the_gap_after_a_run_in_subtitle_is_not_the_headlines() {
+    let document =
+        composed(&format!("{HEAD}items:\n  - {{headline: 甲, subheadline: 乙, text: 丙。}}\n"));
+    use Role::{Body, Headline, Subtitle};
+    assert_eq!(
+        runs(&document.body[0]),
+        [
+            (Headline, "甲"),
+            (Subtitle, "——"),
+            (Subtitle, "乙"),
+            (Subtitle, "\u{3000}"),
+            (Body, "丙。")
+        ]
+    );
+}
+
 #[test]
 fn contents_are_made_from_the_headlines() {
     let items = "items:\n  - {headline: 甲, text: 一。}\n  - {headline: 乙, text: 二。}\n";
@@ -285,6 +317,9 @@ fn contents_are_made_from_the_headlines() {
     assert_eq!(text[..3], ["本期要目", "1.甲", "2.乙"]);
     let text = body(&format!("contents: [丙, 丁]\n{items}"));
     assert_eq!(text[..3], ["本期要目", "1.丙", "2.丁"]);
+    let document = composed(&format!("{HEAD}contents: 是\n{items}"));
+    let roles: Vec<Role> = document.body.iter().take(3).map(|paragraph| paragraph.role).collect();
+    assert_eq!(roles, [Role::ContentsTitle, Role::Contents, Role::Contents]);
     let findings = refused(&format!("{HEAD}contents: 是\n{TEXT}"));
     assert!(findings[0].message.contains("没有可以列入“本期要目”的标题"), "{findings:?}");
 }
@@ -294,6 +329,12 @@ fn notes_have_their_label() {
     assert_eq!(body(&format!("editor_note: 现予刊发。\n{TEXT}"))[0], "编者按：现予刊发。");
     let text = body(&format!("editor_note: {{label: 按, text: [甲。, 乙。]}}\n{TEXT}"));
     assert_eq!(text[..2], ["按：甲。", "乙。"]);
+    let document = composed(&format!("{HEAD}editor_note: 现予刊发。\n{TEXT}"));
+    use Role::{EditorNote, NoteLabel};
+    assert_eq!(
+        runs(&document.body[0]),
+        [(NoteLabel, "编者按"), (NoteLabel, "："), (EditorNote, "现予刊发。")]
+    );
 }
 
 /// GB/T 9704 §7.3.7: an attachment begins a new side; one alone has no number.
@@ -311,6 +352,47 @@ fn attachments_begin_a_new_page() {
     assert_eq!(new, [false, true, false, false, true, false, false]);
     let single = body(&format!("{TEXT}attachments:\n  - {{title: 名单, text: 甲。}}\n"));
     assert_eq!(single[1], "附件");
+}
+
+/// The left and right texts of the rows of a colophon.
+fn colophon_rows(contact: &str) -> Vec<String> {
+    let document = composed(&format!("{HEAD}{TEXT}{contact}\n"));
+    let row = |block: &ColophonBlock| match block {
+        ColophonBlock::Row { left, right } => Some(format!("{}|{}", text_of(left), text_of(right))),
+        _ => None,
+    };
+    document.colophon.iter().filter_map(row).collect()
+}
+
+/// Whatever is given, no row has its left empty, and texts that have room stand side by side.
+#[test]
+fn pairs_close_up() {
+    let rows = |contact: &str| colophon_rows(&format!("contact: {{{contact}}}"));
+    assert_eq!(rows("phone: 61806756"), ["电话：61806756|"]);
+    assert_eq!(rows("email: a@b.cn, phone: 61806756"), ["电子邮箱：a@b.cn|电话：61806756"]);
+    assert_eq!(rows("phone: 61806756, fax: 61806757"), ["电话：61806756|传真：61806757"]);
+    assert_eq!(
+        rows("email: a@b.cn, fax: 61806757, postcode: 102300"),
+        ["电子邮箱：a@b.cn|传真：61806757", "邮编：102300|"]
+    );
+    let staff = "staff: {editor: 甲, reviewer: 乙, signer: 丙}\ndistribution: {copies: 120}";
+    assert_eq!(colophon_rows(staff), ["责任编辑：甲|核稿：乙", "签发：丙|共印120份"]);
+}
+
+#[test]
+fn a_text_too_long_for_a_pair_stands_alone() {
+    let address = "云".repeat(20);
+    let rows = colophon_rows(&format!(
+        "contact: {{phone: 61806756, address: {address}, postcode: 102300, website: www.a.cn}}"
+    ));
+    assert_eq!(
+        rows,
+        [
+            "电话：61806756|网址：www.a.cn".to_owned(),
+            format!("地址：{address}|"),
+            "邮编：102300|".into()
+        ]
+    );
 }
 
 #[test]
@@ -335,7 +417,7 @@ fn the_colophon_has_what_the_issue_has() {
             "distribution: {peers: 甲, extra: 乙, copies: 50}\nstaff: {editor: 王平, reviewer: [李文, 张三]}\n\
                contact: {email: a@b.cn, phone: \"61806756\"}\nimprint: {office: 区委办, date: 2019-03-15}\n"
         ),
-        "━\n送：甲\n本期增发：乙\n─\n责任编辑：王平\u{3000}核稿：李文、张三|共印50份\n\
+        "━\n送：甲\n本期增发：乙\n─\n责任编辑：王平|核稿：李文、张三\n共印50份|\n\
          电子邮箱：a@b.cn|电话：61806756\n─\n区委办|2019年3月15日印发\n━"
     );
 }

@@ -105,6 +105,7 @@ fn slots(layout: &mut Layout) -> impl Iterator<Item = &mut Slot> {
     let foot = layout.colophon.elements.iter_mut().flat_map(|element| match element {
         ColophonElement::Entry { label, names, .. } => vec![label, names],
         ColophonElement::Row { left, right } => left.iter_mut().chain(right).collect(),
+        ColophonElement::Pairs(slots) => slots.iter_mut().collect(),
         ColophonElement::Rule { .. } => Vec::new(),
     });
     head.chain(foot)

@@ -17,5 +17,7 @@ mod layout;
 mod page;
 mod pdf;
 mod printed;
+mod profiles;
 mod support;
 mod text;
+mod verify;

@@ -1,7 +1,10 @@
 //! Pages: where lines stand, what stays together, the foot of the last page.
 
+mod even;
+mod head;
 mod rules;
 
+use hongtou::layout::Role;
 use hongtou::page::{Element, GlyphRun, Pages, Part, Rule, RulePart};
 use hongtou::unit::Length;
 
@@ -93,6 +96,42 @@ fn wrapped_names_hang_after_the_label() {
     let em = Length::from_pt(14.0);
     let start = first.glyphs[0].x;
     assert!((second.glyphs[0].x - start - em * 2).abs() < Length::from_pt(0.01));
+}
+
+/// The two texts of a row stand side by side when the layout's white is between them, else they
+/// take a row each.
+#[test]
+fn texts_of_a_row_stand_side_by_side_when_they_have_room() {
+    let rows = |address: usize| {
+        let contact = format!("contact: {{address: {}, postcode: 102300}}\n", "云".repeat(address));
+        let pages = kuaibao(&(generator::lines(3) + &contact));
+        let last = pages.pages.len() - 1;
+        let found = runs(&pages, last).filter(|run| run.role == Role::Contact);
+        found.map(|run| run.baseline).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    // 442.2 pt: insets 2 em, 地址： 3 em, 邮编：102300 6 em, white 2 em of 14 pt leave 18 em.
+    assert_eq!((rows(18), rows(19)), (1, 2));
+}
+
+/// The contents: entries close together, a row empty below them, and lines after the first under
+/// the first character behind the number.
+#[test]
+fn contents_are_a_list() {
+    let long = "城子街道紧盯创城痛点对症开药方东辛房街道三举措补齐为民服务短板";
+    let yaml = generator::lines(3) + &format!("contents: [{long}, 王平镇提升服务水平]\n");
+    let pages = kuaibao(&yaml);
+    let rows: Vec<(u32, &str)> =
+        pages.report.lines.iter().map(|line| (line.row, line.text.as_str())).collect();
+    let first = rows[0].0;
+    assert_eq!(rows[0].1, "本期要目");
+    let at: Vec<u32> = rows.iter().take(5).map(|(row, _)| row - first).collect();
+    assert_eq!(at, [0, 1, 2, 3, 5], "{rows:?}");
+    let lines: Vec<&GlyphRun> = runs(&pages, 0).filter(|run| run.role == Role::Contents).collect();
+    let second = lines.iter().find(|run| run.line == 1).expect("it wraps");
+    let behind = lines.iter().find(|run| run.text.contains('城')).expect("the first line");
+    let at = behind.text.find('城').expect("it is there");
+    let glyph = behind.glyphs.iter().find(|glyph| glyph.range.start == at).expect("its glyph");
+    assert!((glyph.x - second.glyphs[0].x).abs() < Length::from_pt(0.5));
 }
 
 /// Mirrored margins: the binding edge of an even page is its right edge.

@@ -45,7 +45,7 @@ const PARTS: &[(&str, ItemPart)] = &[
 
 /// Roles that the text of every issue may have, whatever the layout places.
 const TEXT: &[Role] = &[
-    Role::Lead,
+    Role::Point,
     Role::Body,
     Role::Heading1,
     Role::Heading2,
@@ -78,16 +78,16 @@ fn list<T: Copy + PartialEq>(
 pub(super) fn order(cx: &mut Context<'_>, node: &Node) -> Option<Vec<BodyElement>> {
     let elements = list(cx, node, ELEMENTS)?;
     for element in &elements {
-        let role = match element.value {
-            BodyElement::Contents => Role::Contents,
-            BodyElement::EditorNote => Role::EditorNote,
-            BodyElement::Title => Role::Title,
-            BodyElement::Subtitle => Role::Subtitle,
-            BodyElement::Recipients => Role::Recipients,
-            BodyElement::Sections => Role::SectionTitle,
-            BodyElement::Attachments => Role::Attachment,
+        let roles: &[Role] = match element.value {
+            BodyElement::Contents => &[Role::ContentsTitle, Role::Contents],
+            BodyElement::EditorNote => &[Role::NoteLabel, Role::EditorNote],
+            BodyElement::Title => &[Role::Title],
+            BodyElement::Subtitle => &[Role::Subtitle],
+            BodyElement::Recipients => &[Role::Recipients],
+            BodyElement::Sections => &[Role::SectionTitle],
+            BodyElement::Attachments => &[Role::Attachment, Role::Title],
         };
-        cx.roles.push(Spanned { value: role, span: element.span });
+        cx.roles.extend(roles.iter().map(|role| Spanned { value: *role, span: element.span }));
     }
     let elements: Vec<BodyElement> = elements.into_iter().map(|element| element.value).collect();
     if !elements.contains(&BodyElement::Sections) {
@@ -133,7 +133,8 @@ fn parts(cx: &mut Context<'_>, node: &Node) -> Option<Vec<ItemPart>> {
             ItemPart::References => Role::Reference,
             ItemPart::Source => Role::Source,
             ItemPart::Author => Role::Author,
-            ItemPart::Subheadline | ItemPart::Lead | ItemPart::Body => continue,
+            ItemPart::Lead => Role::Lead,
+            ItemPart::Subheadline | ItemPart::Body => continue,
         };
         cx.roles.push(Spanned { value: role, span: part.span });
     }

@@ -18,6 +18,9 @@ pub(super) fn colophon(cx: &mut Context<'_>, node: &Node) -> Option<(Colophon, S
     let pitch = length("pitch", 2.0..=50.0);
     let padding = length("padding", 0.0..=20.0);
     let clearance = length("clearance", 0.0..=100.0);
+    let between = cx
+        .need(&fields, "between")
+        .and_then(|node| cx.ems(node, "between", 0..=20_000).map(|ems| ems.value));
     let even_page =
         cx.need(&fields, "even-page").and_then(|node| cx.reader.boolean(node, "even-page"));
     let end = match fields.node("end") {
@@ -30,6 +33,7 @@ pub(super) fn colophon(cx: &mut Context<'_>, node: &Node) -> Option<(Colophon, S
         pitch: pitch.value,
         padding: padding?.value,
         clearance: clearance?.value,
+        between: between?,
         elements: elements?,
         even_page: even_page?.value,
     };
@@ -51,7 +55,8 @@ fn element(cx: &mut Context<'_>, node: &Node, end: &str) -> Option<ColophonEleme
     match cx.one_of(node, what, keys::COLOPHON_ELEMENT)? {
         ("rule", value) => rule(cx, value),
         ("entry", value) => entry(cx, value, end),
-        (_, value) => row(cx, value),
+        ("row", value) => row(cx, value),
+        (_, value) => pairs(cx, value),
     }
 }
 
@@ -91,6 +96,15 @@ fn row(cx: &mut Context<'_>, node: &Node) -> Option<ColophonElement> {
     Some(ColophonElement::Row { left, right })
 }
 
+fn pairs(cx: &mut Context<'_>, node: &Node) -> Option<ColophonElement> {
+    let slots = slots(cx, Some(node), "pairs")?;
+    if slots.is_empty() {
+        cx.error(node.span, "“pairs”没有文字", "每条写“角色: 文字”，或删去这一条");
+        return None;
+    }
+    Some(ColophonElement::Pairs(slots))
+}
+
 /// Reports a colophon whose lines overlap or that cannot stand on a page even with one line each.
 pub(super) fn check(
     cx: &mut Context<'_>,
@@ -102,12 +116,14 @@ pub(super) fn check(
     for element in &colophon.elements {
         height += match element {
             ColophonElement::Rule { weight, .. } => *weight,
+            ColophonElement::Pairs(slots) => colophon.pitch * slots.len().div_ceil(2) as i64,
             _ => colophon.pitch,
         };
         let slots: Vec<&Slot> = match element {
             ColophonElement::Rule { .. } => Vec::new(),
             ColophonElement::Entry { label, names, .. } => vec![label, names],
             ColophonElement::Row { left, right } => left.iter().chain(right).collect(),
+            ColophonElement::Pairs(slots) => slots.iter().collect(),
         };
         let sizes = slots.iter().filter_map(|slot| styles.get(&slot.role));
         if let Some(style) = sizes.max_by_key(|style| style.style.size)

@@ -5,6 +5,11 @@
 //! lines together; what it may pay with is, in this order, setting a paragraph a line longer or
 //! shorter within the limits of line adjustment, and leaving rows at the foot of a page empty.
 //! Lines are never spread.
+//!
+//! A layout may want the colophon on an even side (GB/T 33476.2 §7.3.1), the back of a sheet. Text
+//! that ends on an odd side then leaves it alone on the next one, and text that ends too low on an
+//! even side a blank side before it: what GB/T 9704 §7.5 speaks of when it leaves such sides without
+//! a number. Both cost, so text goes along with the colophon where little is lost by it.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +19,10 @@ const EMPTY_ROW: u64 = 100;
 const VARIED: u64 = 60;
 /// A single line of a paragraph alone at the head or foot of a page: only when nothing else is left.
 const LONE_LINE: u64 = 1_000_000;
+/// A colophon alone on the back of the last sheet: rather than more than two empty rows.
+const ALONE: u64 = 250;
+/// A blank side before it.
+const BLANK: u64 = 250;
 /// States that are this much worse than the best one are not followed.
 const BEAM: u64 = 5_000;
 /// Splits that leave more rows than this empty are not tried (moving the whole paragraph is).
@@ -58,6 +67,8 @@ pub(crate) struct Frame {
     pub first_row: u32,
     /// Rows above the colophon on the last page.
     pub last_rows: u32,
+    /// Whether the colophon must stand on an even side.
+    pub even: bool,
 }
 
 /// Lines of a block on one page.
@@ -91,8 +102,10 @@ pub(crate) struct Solution {
     pub lone_line: bool,
     /// What it cost; 0 is a natural flow.
     pub cost: u64,
-    /// Pages in all.
+    /// Pages with text.
     pub pages: u32,
+    /// Page (from 0) of the colophon: the last with text, or beyond it.
+    pub colophon: u32,
 }
 
 /// The next free row.
@@ -150,28 +163,50 @@ fn search(blocks: &[FlowBlock], frame: &Frame, relax: Relax) -> Option<Solution>
         states = layer.iter().map(|(state, step)| (*state, step.cost)).collect();
         layers.push(layer);
     }
-    let (end, cost) = best_end(&states, frame)?;
-    Some(trace(&layers, end, cost, frame))
+    let end = best_end(&states, frame)?;
+    Some(trace(&layers, &end, frame))
 }
 
-/// The cheapest state that the colophon can stand below.
-fn best_end(states: &[(State, u64)], frame: &Frame) -> Option<(State, u64)> {
-    let fits = |&&((page, row), _): &&(State, u64)| {
-        row <= frame.last_rows && (page == 0 || row >= frame.last_rows.min(2))
-    };
-    states.iter().filter(fits).min_by_key(|(state, cost)| (*cost, *state)).copied()
+/// Where the text ends and the colophon stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct End {
+    cost: u64,
+    state: State,
+    colophon: u32,
 }
 
-fn trace(layers: &[BTreeMap<State, Step>], end: State, cost: u64, frame: &Frame) -> Solution {
+/// The cheapest end.
+fn best_end(states: &[(State, u64)], frame: &Frame) -> Option<End> {
+    states.iter().filter_map(|&(state, cost)| end(state, cost, frame)).min()
+}
+
+/// The colophon below text that ends at a state; `None` when it cannot stand there.
+fn end(state: State, cost: u64, frame: &Frame) -> Option<End> {
+    let (page, row) = state;
+    // Pages count from 0, sides from 1.
+    let even = page % 2 == 1;
+    let fits = row <= frame.last_rows;
+    if page > 0 && row < frame.last_rows.min(2) {
+        return None;
+    }
+    match (frame.even, even) {
+        (false, _) | (true, true) if fits => Some(End { cost, state, colophon: page }),
+        (false, _) => None,
+        (true, false) => Some(End { cost: cost + ALONE, state, colophon: page + 1 }),
+        (true, true) => Some(End { cost: cost + ALONE + BLANK, state, colophon: page + 2 }),
+    }
+}
+
+fn trace(layers: &[BTreeMap<State, Step>], end: &End, frame: &Frame) -> Solution {
     let mut placements = Vec::with_capacity(layers.len());
-    let mut state = end;
+    let mut state = end.state;
     for layer in layers.iter().rev() {
         let step = &layer[&state];
         placements.push(step.placement.clone());
         state = step.from;
     }
     placements.reverse();
-    let pages = end.0 + 1;
+    let pages = end.state.0 + 1;
     let mut last_row = vec![frame.first_row; pages as usize];
     for piece in placements.iter().flat_map(|placement| &placement.pieces) {
         last_row[piece.page as usize] = piece.row + piece.rows;
@@ -180,7 +215,8 @@ fn trace(layers: &[BTreeMap<State, Step>], end: State, cost: u64, frame: &Frame)
         .map(|page| (page, frame.rows.saturating_sub(last_row[page as usize])))
         .filter(|(_, rows)| *rows > 0)
         .collect();
-    Solution { placements, empty, lone_line: cost >= LONE_LINE, cost, pages }
+    let (cost, colophon) = (end.cost, end.colophon);
+    Solution { placements, empty, lone_line: cost >= LONE_LINE, cost, pages, colophon }
 }
 
 /// A block about to be placed.

@@ -55,7 +55,7 @@ fn check(blocks: &[FlowBlock], frame: &Frame, solution: &Solution) {
 
 #[test]
 fn natural_flow_costs_nothing() {
-    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16 };
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16, even: false };
     let solution = solve(&[section_title(), paragraph(5)], &frame).unwrap();
     assert_eq!(solution.cost, 0);
     assert_eq!(solution.pages, 1);
@@ -69,7 +69,7 @@ fn the_colophon_is_never_alone() {
     for last_rows in [2, 3, 9, 16, 18, 20] {
         for length in [1, 2, 3, 4, 5, 9] {
             for lines in 1..=(3 * ROWS) {
-                let frame = Frame { rows: ROWS, first_row: 9, last_rows };
+                let frame = Frame { rows: ROWS, first_row: 9, last_rows, even: false };
                 let mut blocks = vec![section_title()];
                 let mut left = lines;
                 while left > 0 {
@@ -93,7 +93,7 @@ fn the_colophon_is_never_alone() {
 #[test]
 fn a_paragraph_is_varied_before_two_rows_are_left_empty() {
     // Thirteen rows on page one, which the text fills: the colophon's page needs two lines.
-    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16 };
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16, even: false };
     let blocks = [elastic(5), elastic(8)];
     let solution = solve(&blocks, &frame).unwrap();
     check(&blocks, &frame, &solution);
@@ -108,7 +108,7 @@ fn a_paragraph_is_varied_before_two_rows_are_left_empty() {
 
 #[test]
 fn a_solid_block_taller_than_a_page_has_no_solution() {
-    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16 };
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16, even: false };
     let block = FlowBlock { solid: true, ..paragraph(ROWS + 1) };
     assert!(solve(&[block], &frame).is_none());
 }
@@ -116,7 +116,7 @@ fn a_solid_block_taller_than_a_page_has_no_solution() {
 /// GB/T 9704 §7.3.7: an attachment begins a new side.
 #[test]
 fn an_attachment_begins_a_page() {
-    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16 };
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16, even: false };
     let attachment = FlowBlock { new_page: true, ..paragraph(4) };
     let solution = solve(&[paragraph(3), attachment], &frame).unwrap();
     assert_eq!(solution.placements[1].pieces[0].page, 1);
@@ -125,10 +125,47 @@ fn an_attachment_begins_a_page() {
 
 #[test]
 fn long_issues_are_solved_quickly_and_fully() {
-    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 14 };
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 14, even: false };
     let blocks: Vec<FlowBlock> = (0..300)
         .map(|i| if i % 7 == 0 { section_title() } else { elastic(2 + (i * 5) % 11) })
         .collect();
     let solution = solve(&blocks, &frame).unwrap();
     check(&blocks, &frame, &solution);
+}
+
+/// GB/T 33476.2 §7.3.1: the colophon stands on an even side. Pushed line by line, it always does,
+/// with text or, at little loss, alone; at most one side before it is blank (GB/T 9704 §7.5).
+#[test]
+fn the_colophon_stands_on_an_even_side_when_it_must() {
+    let (mut alone, mut blank) = (0, 0);
+    for last_rows in [9, 16, 18] {
+        for lines in 1..=(5 * ROWS) {
+            let frame = Frame { rows: ROWS, first_row: 9, last_rows, even: true };
+            let mut blocks = vec![section_title()];
+            blocks.extend((0..lines / 5).map(|_| paragraph(5)));
+            blocks.extend((lines % 5 > 0).then(|| paragraph(lines % 5)));
+            let solution = solve(&blocks, &frame).expect("a way");
+            assert!(!solution.lone_line, "{last_rows} {lines}");
+            assert_eq!(solution.colophon % 2, 1, "{last_rows} {lines}: sides count from 1");
+            match solution.colophon + 1 - solution.pages {
+                0 => check(&blocks, &frame, &solution),
+                1 => alone += 1,
+                2 => blank += 1,
+                sides => panic!("{last_rows} {lines}: {sides} sides beyond the text"),
+            }
+        }
+    }
+    assert!(alone > 0 && blank > 0, "{alone} {blank}");
+}
+
+#[test]
+fn text_goes_along_with_the_colophon_where_little_is_lost() {
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 16, even: true };
+    // Thirteen rows fill the first side: two of them go to the back.
+    let solution = solve(&[paragraph(5), paragraph(8)], &frame).unwrap();
+    assert_eq!((solution.pages, solution.colophon), (2, 1));
+    assert_eq!(solution.empty, [(0, 2)]);
+    // Three rows are no reason to tear them apart.
+    let solution = solve(&[paragraph(3)], &frame).unwrap();
+    assert_eq!((solution.pages, solution.colophon), (1, 1));
 }

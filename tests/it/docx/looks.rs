@@ -283,3 +283,34 @@ fn white_stands_above_or_below_but_not_both() {
         }
     }
 }
+
+/// As on our pages: a long name gives up the space between its characters before its size, joint
+/// owners are of one size.
+#[test]
+fn long_titles_fit_as_on_our_pages() {
+    let yaml = "layout: kuaibao\nmasthead:\n  owner: [中共白川市委宣传部, 白川市精神文明建设指导委员会办公室]\n  \
+                name: 城市管理综合行政执法简报\nissue: {number: 1, date: 2024-11-25, office: 白川市办公室}\n\
+                text: 近日，区民政局开展活动。\n";
+    let (document, layout) = composed(yaml);
+    let docx = written(&document, &layout);
+    let text = part(&docx, "word/document.xml");
+    let tree = Xml::parse(&text).expect("XML");
+    let find = |words: &str, element: &str| -> Vec<i64> {
+        let runs = tree.descendants().filter(|node| node.tag_name().name() == "r");
+        let runs = runs.filter(|run| {
+            let text = run.descendants().filter(|node| node.is_text());
+            let text: String = text.filter_map(|node| node.text()).collect();
+            !text.is_empty() && words.contains(&text)
+        });
+        runs.flat_map(|run| run.descendants())
+            .filter(|node| node.tag_name().name() == element)
+            .map(|node| number(node, "val"))
+            .collect()
+    };
+    // 442.2 pt by 12 characters: 36.5 pt, and no space between them.
+    assert_eq!(find("城市管理综合行政执法简报", "sz"), [73]);
+    assert_eq!(find("城市管理综合行政执法简报", "spacing"), [0]);
+    let [first, second] =
+        ["中共白川市委宣传部", "白川市精神文明建设指导委员会办公室"].map(|owner| find(owner, "sz"));
+    assert!(!first.is_empty() && first == second, "{first:?} {second:?}");
+}

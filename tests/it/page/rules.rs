@@ -99,12 +99,20 @@ fn flush(pages: &Pages, layout: &Layout, of: &str) {
     }
 }
 
-/// The colophon stands at the foot of the last page, nowhere else, with two lines at the least.
+/// The colophon stands at the foot of the last page, nowhere else, with two lines at the least; or
+/// on an even page, with or without them, where the layout says so.
 fn last_page(pages: &Pages, layout: &Layout, of: &str) {
     let last = pages.pages.last().expect("a page");
     let lines = &pages.report.lines;
     let here: Vec<&LineReport> = lines.iter().filter(|line| line.page == last.number).collect();
-    assert!(here.len() >= lines.len().min(2), "{of}: the colophon is alone");
+    let even = layout.colophon.even_page;
+    assert!(
+        !even || last.number.is_multiple_of(2),
+        "{of}: the colophon is on page {}",
+        last.number
+    );
+    let alone = even && here.is_empty();
+    assert!(alone || here.len() >= lines.len().min(2), "{of}: the colophon is alone");
     let mut top = layout.page.bottom();
     for page in &pages.pages {
         for element in &page.elements {

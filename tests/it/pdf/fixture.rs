@@ -90,6 +90,7 @@ pub fn layout() -> Layout {
             pitch: Length::from_pt(28.0),
             padding: Length::ZERO,
             clearance: Length::ZERO,
+            between: 2000,
             elements: Vec::new(),
             even_page: false,
         },

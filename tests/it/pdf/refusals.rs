@@ -66,7 +66,7 @@ fn attachments_are_for_the_archive_only() {
     let mut set = Setter::new(&fonts);
     set.page();
     let refused = |profile, attachments| {
-        let options = Options { profile, attachments, watermark: None };
+        let options = Options { profile, attachments, ..Options::default() };
         let written = write(&set.pages, &layout(), &fonts, &options).map(|bytes| bytes.len());
         let errors = written.expect_err("must be refused");
         errors[0].message.clone()

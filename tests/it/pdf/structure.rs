@@ -134,6 +134,24 @@ fn no_heading_level_is_left_out() {
 }
 
 #[test]
+fn the_title_of_a_single_article_is_its_first_heading() {
+    let body = Part::Body;
+    let mut blocks = vec![
+        (body, Role::Title, None, "云溪县稳步推进改造"),
+        (body, Role::Heading1, Some(0), "一、摸清底数"),
+        (body, Role::Body, Some(0), "正文"),
+    ];
+    let outline = outline_of(&blocks);
+    assert!(outline.contains("  H1 “云溪县稳步推进改造”"), "{outline}");
+    assert!(outline.contains("    H2 “一、摸清底数”"), "{outline}");
+    // Above sections it is the title of the whole.
+    blocks.insert(1, (body, Role::SectionTitle, None, "栏目"));
+    let outline = outline_of(&blocks);
+    assert!(outline.contains("  Title “云溪县稳步推进改造”"), "{outline}");
+    assert!(outline.contains("    H1 “栏目”"), "{outline}");
+}
+
+#[test]
 fn points_are_a_list_only_where_they_are_points() {
     let body = Part::Body;
     let outline = outline_of(&[
@@ -151,7 +169,7 @@ fn points_are_a_list_only_where_they_are_points() {
 fn contents_are_a_table_of_contents() {
     let body = Part::Body;
     let outline = outline_of(&[
-        (body, Role::Contents, None, "本期要目"),
+        (body, Role::ContentsTitle, None, "本期要目"),
         (body, Role::Contents, None, "城子街道"),
         (body, Role::Contents, None, "区民政局"),
         (body, Role::SectionTitle, None, "栏目"),

@@ -167,6 +167,7 @@ pub fn layout() -> Layout {
             pitch: Length::from_pt(28.0),
             padding: Length::from_pt(7.0),
             clearance: mm(4.8),
+            between: 2000,
             elements: Vec::new(),
             even_page: false,
         },
@@ -260,7 +261,7 @@ fn style(role: Role) -> Style {
         Role::SectionTitle => Style { align: Align::Center, indent: 0, keep_next: 2, ..hei },
         Role::Headline | Role::Category | Role::Roundup | Role::Heading1 => hei,
         Role::Reference | Role::Source | Role::Author | Role::Heading2 => kai,
-        Role::Lead | Role::Unit | Role::Emphasis => Style { bold: 22, ..body },
+        Role::Point | Role::Unit | Role::Emphasis => Style { bold: 22, ..body },
         Role::DistributionLabel
         | Role::DistributionNames
         | Role::Copies

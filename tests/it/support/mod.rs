@@ -1,6 +1,7 @@
 //! What tests share.
 #![allow(dead_code)]
 
+pub mod desk;
 pub mod docx;
 pub mod pages;
 pub mod pdf;

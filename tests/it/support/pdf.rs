@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use hayro_syntax::object::{Array, DateTime, Dict, Name, Object, Rect, Stream};
 
-pub use tags::Tag;
+pub use tags::{Child, Tag};
 
 /// A file.
 pub struct Pdf {

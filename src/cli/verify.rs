@@ -1,0 +1,155 @@
+//! `hongtou verify`: whether PDF files are what `build` writes from their source.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::args::{Shown, Verify};
+use super::project::{self, Failure, Opened};
+use super::terminal::Terminal;
+use super::{Exit, files};
+use crate::build::Source;
+use crate::diagnostic::{Diagnostic, Sources, render, to_json};
+use crate::font::FontBook;
+use crate::verify::{self, File, Report, Verdict};
+
+pub(super) fn run(arguments: &Verify, terminal: &Terminal) -> Exit {
+    if arguments.source.is_some() && arguments.files.len() > 1 {
+        terminal.warn("用法有错：“--source”只能核对一个PDF，请一个一个核对\n");
+        return Exit::Usage;
+    }
+    let mut exits = Vec::new();
+    let mut results = Vec::new();
+    for path in &arguments.files {
+        let mut sources = Sources::default();
+        let outcome = check(arguments, path, &mut sources);
+        let shown = path.display().to_string();
+        exits.push(match &outcome {
+            Ok(report) => exit(report),
+            Err(failure) => failure.exit,
+        });
+        if arguments.format == Shown::Json {
+            results.push(outcome_json(&shown, &outcome, &sources));
+            continue;
+        }
+        match outcome {
+            Ok(report) => terminal.say(&said(&shown, arguments, &report)),
+            Err(failure) => {
+                terminal.warn(&render(&sources, &failure.findings, terminal.color()));
+                terminal.warn(&format!("“{shown}”没有核对\n"));
+            }
+        }
+    }
+    if arguments.format == Shown::Json {
+        terminal.say(&json!({ "files": results }).to_string());
+    }
+    whole(&exits)
+}
+
+/// How the run ended when its files ended so: what is different comes before what is not known.
+fn whole(exits: &[Exit]) -> Exit {
+    let order = [Exit::Partly, Exit::Content, Exit::Environment];
+    order.into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Done)
+}
+
+/// What cannot be known here could be known elsewhere: with that version, with those fonts.
+fn exit(report: &Report) -> Exit {
+    match report.verdict {
+        Verdict::Same => Exit::Done,
+        Verdict::Different => Exit::Partly,
+        Verdict::Unknown => Exit::Environment,
+    }
+}
+
+fn check(arguments: &Verify, path: &Path, sources: &mut Sources) -> Result<Report, Failure> {
+    let one = |finding| Failure::environment(vec![finding]);
+    let bytes = files::read_bytes(path).map_err(one)?;
+    let file = verify::read(bytes).map_err(|error| {
+        let message = format!("“{}”{error}", path.display());
+        one(files::general(message, "检查是否写错了文件名，或重新取一份文件"))
+    })?;
+    let (source, fonts) = match &arguments.source {
+        Some(source) => {
+            let (source, fonts) = given(source, sources)?;
+            (Some(source), fonts)
+        }
+        None => (None, project::fonts_near(path, sources)?),
+    };
+    let mut paths = arguments.font_path.clone();
+    paths.extend(fonts);
+    compare(&file, source.as_ref(), &paths)
+}
+
+/// The texts of the source that was given, and its office's fonts.
+fn given(path: &Path, sources: &mut Sources) -> Result<(Source, Vec<PathBuf>), Failure> {
+    let Opened { source, fonts, .. } = project::open(path, sources)?;
+    Ok((source, fonts))
+}
+
+fn compare(file: &File, source: Option<&Source>, fonts: &[PathBuf]) -> Result<Report, Failure> {
+    let book = FontBook::new(fonts).map_err(|errors| {
+        let findings = errors.into_iter().map(|error| Diagnostic::general(error.message));
+        Failure::environment(findings.collect())
+    })?;
+    verify::verify(file, source, &book).map_err(|findings| {
+        // Their places are in texts that were read anew; what they say is enough here.
+        let bare = findings.into_iter().map(|finding| Diagnostic { span: None, ..finding });
+        Failure::content(bare.collect())
+    })
+}
+
+fn said(file: &str, arguments: &Verify, report: &Report) -> String {
+    let source = match &arguments.source {
+        Some(source) => format!("“{}”", source.display()),
+        None => "嵌入的源文件".to_owned(),
+    };
+    let verdict = match report.verdict {
+        Verdict::Same => format!("一致：与{source}排出的文字相同，字节相同"),
+        Verdict::Different => format!("不一致：与{source}排出的不同"),
+        Verdict::Unknown => "不能断定".to_owned(),
+    };
+    let mut text = format!("{file}：{verdict}");
+    for note in &report.notes {
+        text.push_str(&format!("\n  {note}"));
+    }
+    text
+}
+
+fn outcome_json(file: &str, outcome: &Result<Report, Failure>, sources: &Sources) -> Value {
+    let same = |known: Option<bool>| match known {
+        Some(true) => "same",
+        Some(false) => "different",
+        None => "unknown",
+    };
+    match outcome {
+        Ok(report) => json!({
+            "file": file,
+            "result": match report.verdict {
+                Verdict::Same => "same",
+                Verdict::Different => "different",
+                Verdict::Unknown => "unknown",
+            },
+            "text": same(report.text),
+            "bytes": same(report.bytes),
+            "notes": report.notes,
+        }),
+        Err(failure) => {
+            let findings: Value = to_json(sources, &failure.findings).parse().unwrap_or_default();
+            json!({ "file": file, "result": "error", "findings": findings })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_different_comes_first() {
+        use Exit::{Content, Done, Environment, Partly};
+        assert_eq!(whole(&[Done, Done]), Done);
+        assert_eq!(whole(&[Done, Environment]), Environment);
+        assert_eq!(whole(&[Environment, Partly, Done]), Partly);
+        assert_eq!(whole(&[Content, Environment]), Content);
+    }
+}
