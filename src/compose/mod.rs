@@ -1,7 +1,7 @@
 //! `Issue` + `Layout` → [`Document`]: every printed word with its role, in reading order. Here, and
 //! only here, 155 becomes 第155期, and 一是 and （Ⅲ-58城市精细化管理） come to be.
 //!
-//! Nothing that an editor wrote is lost: what is printed is noted in a [`ledger`], and what was
+//! Nothing that an editor wrote is lost: what is printed is noted in a `ledger`, and what was
 //! given but has no place in the layout is refused by name.
 
 mod body;

@@ -1,7 +1,7 @@
 //! `Document` → [`Pages`]: lines on the grid, what stays together, the colophon at the foot.
 //!
-//! [`paginate`] sets each paragraph ([`setting`], with `text` and `font`), finds the page breaks
-//! for the whole issue ([`flow`]), and places glyphs and rules ([`place`]).
+//! [`paginate`] sets each paragraph (`setting`, with `text` and `font`), finds the page breaks
+//! for the whole issue (`flow`), and places glyphs and rules (`place`).
 
 mod body;
 mod builder;
