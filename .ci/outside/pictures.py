@@ -1,4 +1,4 @@
-"""Three programs that share no code draw the same page: poppler, MuPDF, Ghostscript.
+"""Four programs that share no code draw the same page: poppler, MuPDF, Ghostscript, hayro.
 
 Each edge is smoothed differently by each of them, so pixels are not compared one by one. For every
 place of the page the share of ink within a window as big as one character of the text is compared;
@@ -10,6 +10,7 @@ import itertools
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 
 import numpy
@@ -18,6 +19,7 @@ from PIL import Image
 CHECK = "pictures alike"
 DPI = 150
 WINDOW = round(16 / 72 * DPI)
+HERE = pathlib.Path(__file__).parent
 
 # How bold a program draws a stroke differs by a share of its ink; edges differ by a constant.
 # Measured on samples and generated issues: what is left beyond a tenth of the ink is up to 0.03. A
@@ -34,6 +36,7 @@ PROGRAMS = {
         "-dDownScaleFactor=2", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4",
         f"-sOutputFile={out}/page-%d.png", pdf,
     ],
+    "hayro": lambda pdf, out: [sys.executable, HERE / "hayro.py", pdf, out, DPI],
 }
 
 

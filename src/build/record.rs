@@ -58,7 +58,7 @@ impl Record {
         }
     }
 
-    /// Reads what `attachment` wrote; `None` for anything else.
+    /// Reads the file of that name inside a PDF; `None` for anything else.
     pub fn read(bytes: &[u8]) -> Option<Record> {
         let record: Value = serde_json::from_slice(bytes).ok()?;
         let text = |value: &Value, key: &str| Some(value.get(key)?.as_str()?.to_owned());

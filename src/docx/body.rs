@@ -14,7 +14,7 @@ pub(super) fn plan<'a>(
     below_head: bool,
 ) -> Vec<Para<'a>> {
     let mut planned: Vec<Para<'a>> = Vec::with_capacity(body.len());
-    let mut above = White { after: 0, below: 0, rows_after: 0 };
+    let mut above = White { after: 0, below: 0, rows_after: 0, debt: 0 };
     for (index, paragraph) in body.iter().enumerate() {
         let mut format = role_format(layout, sheet, paragraph.role);
         format.new_page = paragraph.new_page && index > 0;
@@ -29,17 +29,21 @@ pub(super) fn plan<'a>(
                 (true, _) | (_, true) => 0,
                 _ => style.rows_before.max(above.rows_after),
             };
-            let white = (sheet.pitch * i64::from(rows) + above.below + over).max(0);
-            // What stands below the paragraph above is its style's, as far as it is wanted.
-            if white < above.after
-                && let Some(previous) = planned.last_mut()
-            {
-                previous.format.after = white;
+            // What there is too little of is taken off the next.
+            let wanted = sheet.pitch * i64::from(rows) + above.below + over - above.debt;
+            let white = wanted.max(0);
+            let debt = white - wanted;
+            // All of it above or all below: programs add two that meet, or take the greater.
+            // Below, if that is where it is wanted: text has nothing to say about white above it.
+            let own = std::mem::replace(&mut format.before, white);
+            if let Some(previous) = planned.last_mut() {
+                let below = own == 0 || white == above.after;
+                previous.format.after = if below { white } else { 0 };
+                format.before = if below { 0 } else { white };
             }
-            format.before = (white - above.after).max(0);
             let after = (sheet.pitch * i64::from(style.rows_after) + below).max(0);
             format.after = after;
-            above = White { after, below, rows_after: style.rows_after };
+            above = White { after, below, rows_after: style.rows_after, debt };
         }
         let runs = pieces(&paragraph.runs, None);
         planned.push(Para::new(StyleKey::Role(paragraph.role), format, runs));
@@ -56,6 +60,8 @@ struct White {
     below: i64,
     /// Rows that its style wants empty.
     rows_after: u32,
+    /// By how much it stands too low, twips.
+    debt: i64,
 }
 
 /// The colophon is never alone on a page, and never with a single line of text.

@@ -66,7 +66,7 @@ fn row<'a>(left: &'a [Run], right: &'a [Run], layout: &Layout, sheet: &Sheet) ->
     let base = base_format(role, lines, layout, sheet)?;
     let tab = (!right.is_empty()).then_some(sheet.measure - base.right);
     let format = Format { tab, align: Some(Align::Left), ..base };
-    Some(Para::new(StyleKey::Role(role), format, left_and_right(left, right)))
+    Some(Para::new(StyleKey::Role(role), format, left_and_right(left, right, 1)))
 }
 
 /// How a row's lines stand. A line is as high as puts its text in the middle of the pitch, and

@@ -110,17 +110,18 @@ impl Writer<'_> {
         }
         for (index, piece) in para.pieces.iter().enumerate() {
             let last = index + 1 == para.pieces.len();
-            paragraph = match piece {
-                Piece::Tab => {
-                    let properties = Element::new("w:rPr").child(Looks::hint());
-                    paragraph
-                        .child(Element::new("w:r").child(properties).child(Element::new("w:tab")))
-                }
-                Piece::Run { run, size } => {
-                    let tight = last && para.tight_end;
-                    paragraph.children(self.run(run, *size, para, tight))
-                }
-            };
+            let plain = Element::new("w:rPr").child(Looks::hint());
+            paragraph =
+                match piece {
+                    Piece::Tab => paragraph
+                        .child(Element::new("w:r").child(plain).child(Element::new("w:tab"))),
+                    Piece::Break => paragraph
+                        .child(Element::new("w:r").child(plain).child(Element::new("w:br"))),
+                    Piece::Run { run, text, size } => {
+                        let tight = last && para.tight_end;
+                        paragraph.children(self.run(run, text, *size, para, tight))
+                    }
+                };
         }
         paragraph
             .children(para.ends.iter().map(|id| Element::new("w:bookmarkEnd").attr("w:id", id)))
@@ -131,12 +132,13 @@ impl Writer<'_> {
     fn run(
         &mut self,
         run: &Run,
+        text: &str,
         size: Option<Length>,
         para: &Para<'_>,
         tight: bool,
     ) -> Vec<Element> {
-        let split = run.text.char_indices().next_back().map_or(0, |(at, _)| at);
-        let (text, end) = run.text.split_at(if tight { split } else { run.text.len() });
+        let split = text.char_indices().next_back().map_or(0, |(at, _)| at);
+        let (text, end) = text.split_at(if tight { split } else { text.len() });
         let mut elements = Vec::new();
         for (text, spacing) in [(text, para.spacing), (end, Some(0))] {
             let content = run_content(text);

@@ -70,7 +70,6 @@ impl<'a> Planner<'a, '_> {
     }
 
     fn row(&mut self, left: &'a [Run], right: &'a [Run], edge: Length, inset: i64) {
-        let row = left_and_right(left, right);
         let Some(role) = left.iter().chain(right).map(|run| run.role).next() else { return };
         let Some(style) = style(self.layout, role) else { return };
         let em = metrics::em(self.layout, style);
@@ -78,15 +77,23 @@ impl<'a> Planner<'a, '_> {
         // A text that is too long for the room between takes that at the sides first.
         let free = (self.layout.page.measure - width(left) - width(right) - em) / 2;
         let wanted = em.thousandths(inset);
-        let inset = twips(if free >= Length::ZERO { wanted.min(free) } else { wanted });
+        let inset = if free >= Length::ZERO { wanted.min(free) } else { wanted };
+        let room = self.layout.page.measure - inset * 2;
         let format = Format {
-            left: inset,
-            right: inset,
-            tab: Some(self.sheet.measure - inset),
+            left: twips(inset),
+            right: twips(inset),
+            tab: Some(self.sheet.measure - twips(inset)),
             align: Some(Align::Left),
             ..Format::default()
         };
-        self.push(role, format, row, edge, style.size, 1, None);
+        // A left text that does not fit beside the right one takes several lines, about as long
+        // as each other, with the right one on the last.
+        let beside = if right.is_empty() { room } else { room - width(right) - em };
+        let beside = beside.max(em * 4);
+        let rows = ((width(left).0 + beside.0 - 1) / beside.0).max(1);
+        let row = left_and_right(left, right, rows as usize);
+        let pitch = Some(self.layout.page.pitch());
+        self.push(role, format, row, edge, style.size, rows, pitch);
     }
 
     fn lines(&mut self, role: Role, lines: &'a [Vec<Run>], edge: Length) {

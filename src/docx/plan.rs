@@ -23,15 +23,16 @@ impl<'a> Plan<'a> {
     /// Plans a document.
     pub fn new(document: &'a Document, layout: &Layout) -> Plan<'a> {
         let sheet = Sheet::new(&layout.page);
-        let head = super::head::plan(&document.head, layout, &sheet);
+        let mut head = super::head::plan(&document.head, layout, &sheet);
         let colophon = super::colophon::plan(&document.colophon, layout, &sheet);
         let mut body = super::body::plan(&document.body, layout, &sheet, !head.is_empty());
         if !colophon.is_empty() {
             let room = super::colophon::rows_above(&colophon, layout, &sheet);
             super::body::keep_with_colophon(&document.body, &mut body, layout, room);
         }
-        if let (true, Some(first)) = (head.is_empty(), body.first_mut()) {
-            first.format.before += sheet.pitch * i64::from(layout.head_gap);
+        // Never space below and above where two meet: programs add them, or take the greater.
+        if let (Some(last), Some(first)) = (head.last_mut(), body.first_mut()) {
+            last.format.after += std::mem::take(&mut first.format.before);
         }
         Plan { sheet, head, body, colophon }
     }
@@ -104,26 +105,63 @@ impl<'a> Para<'a> {
 /// A piece of a paragraph's text.
 #[derive(Clone, Debug)]
 pub(super) enum Piece<'a> {
-    /// A run; with a size of its own where the text had to be shrunk to fit its line.
-    Run { run: &'a Run, size: Option<Length> },
+    /// A run, or as much of its text as this; with a size of its own where it had to be shrunk to
+    /// fit its line.
+    Run { run: &'a Run, text: &'a str, size: Option<Length> },
+    /// A new line.
+    Break,
     /// To the right edge.
     Tab,
 }
 
 /// Runs as pieces.
 pub(super) fn pieces<'a>(runs: &'a [Run], size: Option<Length>) -> Vec<Piece<'a>> {
-    runs.iter().filter(|run| !run.text.is_empty()).map(|run| Piece::Run { run, size }).collect()
+    let full = runs.iter().filter(|run| !run.text.is_empty());
+    full.map(|run| Piece::Run { run, text: &run.text, size }).collect()
 }
 
-/// Text at the left and at the right of one line.
-pub(super) fn left_and_right<'a>(left: &'a [Run], right: &'a [Run]) -> Vec<Piece<'a>> {
-    let mut row = pieces(left, None);
+/// Text at the left and at the right of one line, the left one on so many lines.
+pub(super) fn left_and_right<'a>(
+    left: &'a [Run],
+    right: &'a [Run],
+    lines: usize,
+) -> Vec<Piece<'a>> {
+    let mut row = broken(pieces(left, None), lines);
     let right = pieces(right, None);
     if !right.is_empty() {
         row.push(Piece::Tab);
         row.extend(right);
     }
     row
+}
+
+/// Breaks a text into lines of at most so many characters, as even as they can be.
+pub(super) fn broken<'a>(pieces: Vec<Piece<'a>>, lines: usize) -> Vec<Piece<'a>> {
+    let length = |piece: &Piece<'_>| match piece {
+        Piece::Run { text, .. } => text.chars().count(),
+        _ => 0,
+    };
+    let whole: usize = pieces.iter().map(length).sum();
+    let line = whole.div_ceil(lines.max(1)).max(1);
+    let mut broken = Vec::new();
+    let mut at = 0;
+    for piece in pieces {
+        let Piece::Run { run, mut text, size } = piece else {
+            broken.push(piece);
+            continue;
+        };
+        while let Some((cut, _)) = text.char_indices().nth(line - at) {
+            let (head, rest) = text.split_at(cut);
+            if !head.is_empty() {
+                broken.push(Piece::Run { run, text: head, size });
+            }
+            broken.push(Piece::Break);
+            (text, at) = (rest, 0);
+        }
+        at += text.chars().count();
+        broken.push(Piece::Run { run, text, size });
+    }
+    broken
 }
 
 /// How a paragraph stands. Lengths are twips.

@@ -149,6 +149,28 @@ fn one_changed_byte_is_found_wherever_it_is() {
     assert!(different > TRIES / 2, "{different} {unreadable} {open}");
 }
 
+/// Files that are damaged in many places, or end too soon, are read as far as they go.
+#[test]
+fn damaged_files_are_no_reason_to_panic() {
+    let bytes = embedded(&source(desk::ISSUE));
+    let mut dice = generator::Dice::new(7);
+    let mut unreadable = 0;
+    for round in 0..400 {
+        let mut damaged = bytes.clone();
+        if round % 4 == 0 {
+            damaged.truncate(dice.range(0, bytes.len() - 1));
+        }
+        for _ in 0..dice.range(1, 40) {
+            let at = dice.range(0, damaged.len().max(1) - 1);
+            if let Some(byte) = damaged.get_mut(at) {
+                *byte = dice.next() as u8;
+            }
+        }
+        unreadable += usize::from(read(damaged).is_err());
+    }
+    println!("{unreadable} of 400 could not be read");
+}
+
 #[test]
 fn bytes_after_the_end_are_a_difference() {
     let mut bytes = embedded(&source(desk::ISSUE));

@@ -8,11 +8,11 @@ import sys
 from dataclasses import dataclass
 from typing import Optional
 
+import yaml
+
 import pages as pdf
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent.parent
-FACES = re.compile(r"(font: *)(仿宋|黑体|楷体|小标宋)")
-GAP = re.compile(r"^( *autospace: *)\S+", re.M)
 LAYOUT = re.compile(r"^(layout|版式): *(\S+).*$", re.M)
 
 
@@ -37,13 +37,39 @@ def layouts(folder):
     """Copies of the bundled layouts: all Chinese type of one face; and that with a gap."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in (ROOT / "layouts").glob("*.yaml"):
-        text = FACES.sub(r"\g<1>宋体", path.read_text(encoding="utf-8"))
-        # A layout that is built on another takes the copy.
-        text = re.sub(r"^(base|基于): *(\w+)\s*$", r"\g<1>: ./\g<2>{kind}.yaml", text, flags=re.M)
-        (folder / f"{path.stem}-face.yaml").write_text(text.replace("{kind}", "-face"), encoding="utf-8")
-        (folder / f"{path.stem}-gap.yaml").write_text(
-            GAP.sub(r"\g<1>0.2字", text.replace("{kind}", "-gap")), encoding="utf-8"
-        )
+        layout = load(path)
+        named = set(layout.get("styles") or {})
+        base = layout.get("base")
+        if base:
+            named |= set(load(path.with_name(f"{base}.yaml"))["styles"])
+        styles = layout.setdefault("styles", {})
+        for role in named:
+            styles.setdefault(role, {})["font"] = "宋体"
+        dump(layout, folder / f"{path.stem}-face.yaml")
+        layout.setdefault("typography", {})["autospace"] = "0.2字"
+        dump(layout, folder / f"{path.stem}-gap.yaml")
+
+
+def load(path):
+    # Every scalar as it is written: 是 and 否 are words, and so is everything else.
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def dump(layout, path):
+    text = yaml.dump(layout, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000)
+    path.write_text(text, encoding="utf-8")
+
+
+class Plain(yaml.SafeDumper):
+    """Numbers and booleans that are text here are written without quotes."""
+
+
+def plain(dumper, text):
+    number = re.fullmatch(r"-?\d+(\.\d+)?", text) is not None
+    return dumper.represent_scalar("tag:yaml.org,2002:int" if number else "tag:yaml.org,2002:str", text)
+
+
+Plain.add_representer(str, plain)
 
 
 def in_layout(text, folder, kind):

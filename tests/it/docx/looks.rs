@@ -235,6 +235,55 @@ fn profiles_name_their_fonts() {
     }
 }
 
+/// An office that is too long to stand beside the date takes lines of its own length.
+#[test]
+fn a_long_office_is_broken_beside_the_date() {
+    let mut document = document(Vec::new());
+    for block in &mut document.head {
+        if let hongtou::compose::HeadBlock::Row { left, inset, .. } = block {
+            left[0].text = "门头沟区创建全国文明城市总指挥部办公室宣传组".into();
+            *inset = 1000;
+        }
+    }
+    let text = part(&written(&document, &layout()), "word/document.xml");
+    let row = text.split("w:val=\"Office\"").nth(1).expect("the row");
+    let row = row.split("</w:p>").next().unwrap_or_default();
+    let (left, right) = row.split_once("<w:tab/>").expect("a tab");
+    assert!(left.contains("门头沟区创建全国文明城<") && left.contains("<w:br/>"), "{left}");
+    assert!(right.contains("2019年3月14日") && !right.contains("<w:br/>"), "{right}");
+}
+
+/// Programs add space below and space above where they meet, or take the greater: they never do.
+#[test]
+fn white_stands_above_or_below_but_not_both() {
+    for (name, document, layout) in issues() {
+        let docx = written(&document, &layout);
+        let styles = part(&docx, "word/styles.xml");
+        let tree = Xml::parse(&styles).expect("XML");
+        let white = |node: Node| {
+            let spacing = node.descendants().find(|node| {
+                node.tag_name().name() == "spacing" && !attribute(*node, "line").is_empty()
+            });
+            spacing.map(|spacing| (number(spacing, "before"), number(spacing, "after")))
+        };
+        let of_style = |id: &str| {
+            let style = tree.descendants().find(|node| attribute(*node, "styleId") == id);
+            style.and_then(white).unwrap_or_default()
+        };
+        let text = part(&docx, "word/document.xml");
+        let text = Xml::parse(&text).expect("XML");
+        let body = text.root_element().first_element_child().expect("a body");
+        let mut below = 0;
+        for paragraph in body.children().filter(|node| node.tag_name().name() == "p") {
+            let style = paragraph.descendants().find(|node| node.tag_name().name() == "pStyle");
+            let style = style.map(|style| of_style(&attribute(style, "val"))).unwrap_or_default();
+            let (before, after) = white(paragraph).unwrap_or(style);
+            assert!(below == 0 || before == 0, "{name}: {below} and {before}");
+            below = after;
+        }
+    }
+}
+
 /// As on our pages: a long name gives up the space between its characters before its size, joint
 /// owners are of one size.
 #[test]

@@ -160,12 +160,19 @@ fn wanted_paragraph(role: Role, runs: &[Run]) -> Seen {
     Seen { style: role.chinese().into(), runs: merged(runs) }
 }
 
+/// Without line breaks: none is written by an editor here, but a long office beside a date is
+/// broken.
+fn unbroken(seen: &Seen) -> Seen {
+    let runs = seen.runs.iter().map(|(style, text)| (style.clone(), text.replace('\n', "")));
+    Seen { style: seen.style.clone(), runs: merged(runs.collect()) }
+}
+
 #[test]
 fn docx_rs_reads_every_word_in_its_order_and_style() {
     for (name, document, layout) in issues() {
         let (seen, wanted) = (seen(&written(&document, &layout)), wanted(&document));
         for (seen, wanted) in seen.iter().zip(&wanted) {
-            assert_eq!(seen, wanted, "{name}");
+            assert_eq!(&unbroken(seen), wanted, "{name}");
         }
         assert_eq!(seen.len(), wanted.len(), "{name}");
     }
