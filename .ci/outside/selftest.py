@@ -80,7 +80,7 @@ def main():
     for fault in (broken.text_missing, broken.rule_missing):
         path = arguments.work / f"{fault.__name__}.pdf"
         fault(pdf, path)
-        worst = difference_from(pdf, path)
+        worst = one_draws_another(pdf, path)
         result.note("fault is found", f"pictures, {fault.__name__}: differ by {worst:.3f}")
         result.add(
             "fault is found",
@@ -93,10 +93,10 @@ def main():
     sys.exit(bool(result.failed()))
 
 
-def difference_from(good, bad):
-    """As if MuPDF drew the broken file where poppler draws the good one."""
-    pairs = zip(pictures.draw("poppler", good), pictures.draw("mupdf", bad))
-    return max(pictures.difference(a, b) for a, b in pairs)
+def one_draws_another(good, bad):
+    """As if hayro drew the broken file and the others the good one: the greatest difference."""
+    drawn = {name: pictures.draw(name, bad if name == "hayro" else good) for name in pictures.PROGRAMS}
+    return max(worst for _, worst, program in pictures.compare(drawn) if program == "hayro")
 
 
 def name(check):
