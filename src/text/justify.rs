@@ -16,7 +16,7 @@ pub(super) enum Level {
 }
 
 /// Cost of a ladder step that is used up; a stretch to the limit costs [`FULL`].
-const STEP_COST: [i64; STEPS] = [1000, 1000, 1000, 1200, 1500, 4000];
+const STEP_COST: [i64; STEPS] = [1000, 3000, 5000, 6000, 2000, 12000];
 /// Cost of all gaps widened to the limit.
 const FULL: i64 = 1000;
 /// Greatest widening of a gap once the limit had to be passed, thousandths of an em.
