@@ -62,7 +62,7 @@ fn red_is_left_out_for_preprinted_paper() {
 #[test]
 fn the_press_gets_two_inks_or_four() {
     let spot = made(ISSUE_155, press(|_| {})).1;
-    assert_eq!(spot.separations, ["Black", "红"]);
+    assert_eq!(spot.separations, ["Black", "Red"]);
     let process = made(ISSUE_155, press(|options| options.separation = Separation::Process)).1;
     assert_eq!(process.separations, ["Black"]);
     assert!(colors(&process).contains(&"cmyk 0 0.8 0.8 0".to_owned()), "{:?}", colors(&process));
