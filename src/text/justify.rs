@@ -15,8 +15,10 @@ pub(super) enum Level {
     Relaxed,
 }
 
-/// Cost of a ladder step that is used up; a stretch to the limit costs [`FULL`].
-const STEP_COST: [i64; STEPS] = [1000, 1000, 1000, 1200, 1500, 4000];
+/// Cost of a ladder step that is used up; a stretch to the limit costs [`FULL`]. Within a line the
+/// ladder's order holds: squeeze first. Between ways to break a paragraph a line whose commas are
+/// half gone stands out among its neighbours, while gaps 0.04 em wider are not seen: marks cost more.
+const STEP_COST: [i64; STEPS] = [1000, 3000, 5000, 6000, 2000, 12000];
 /// Cost of all gaps widened to the limit.
 const FULL: i64 = 1000;
 /// Greatest widening of a gap once the limit had to be passed, thousandths of an em.
