@@ -178,7 +178,11 @@ fn unknown_layout(written: &issue::Text) -> Diagnostic {
     let help = match yaml::nearest(written, layout::bundled_names()) {
         Some(name) => format!("是否应为“{name}”？"),
         None => {
-            let names: Vec<&str> = layout::bundled_names().collect();
+            let title = |name| match layout::read_bundled(&mut Sources::default(), name) {
+                Some(Ok(layout)) => format!("{name}（{}）", layout.title),
+                _ => name.to_owned(),
+            };
+            let names: Vec<String> = layout::bundled_names().map(title).collect();
             format!("内置的有：{}；自己的版式写成“./文件.yaml”", names.join("、"))
         }
     };

@@ -60,7 +60,9 @@ fn error(message: String) -> FontError {
 fn unreadable(path: &Path, cause: &io::Error) -> FontError {
     let path = path.display();
     error(match cause.kind() {
-        io::ErrorKind::NotFound => format!("找不到字体“{path}”。请检查字体路径"),
+        io::ErrorKind::NotFound => format!(
+            "找不到字体文件或文件夹“{path}”。请检查 --font-path，或 hongtou.yaml 里“字体”的“路径”"
+        ),
         io::ErrorKind::PermissionDenied => format!("没有读取字体“{path}”的权限。请检查文件权限"),
         _ => format!("读不了字体“{path}”（{cause}）。请检查文件"),
     })

@@ -20,7 +20,7 @@ pub(super) fn content(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Ve
         reader.error(
             second.key_span,
             format!("“{}”和“{}”只能写一个", first.key, second.key),
-            "要混排段落、要点和小标题，都写进“body（正文）”的列表里",
+            "要混排段落、要点和小标题，都写进“正文（body）”的列表里",
         );
         return None;
     }
@@ -29,8 +29,8 @@ pub(super) fn content(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Ve
         if let Some(entry) = fields.entry(name).filter(|_| !has_roundup) {
             reader.error(
                 entry.key_span,
-                format!("“{}”要和“roundup（综合）”一起写", entry.key),
-                "加上一行“roundup: 本刊综合”",
+                format!("“{}”要和“综合（roundup）”一起写", entry.key),
+                "加上一行“综合: 本刊综合”",
             );
         }
     }
@@ -333,7 +333,7 @@ pub(super) fn missing_content(reader: &mut Reader<'_>, span: Span, what: &str) {
     reader.error(
         span,
         format!("{what}没有内容"),
-        "写上 text（文字）、paragraphs（段落）、points（要点）、roundup（综合）或 body（正文）之一",
+        "写上文字（text）、段落（paragraphs）、要点（points）、综合（roundup）或正文（body）之一",
     );
 }
 

@@ -111,7 +111,7 @@ fn check_level(reader: &mut Reader<'_>, level: &Text, what: &str) -> Option<()> 
     if ["绝密", "机密", "秘密"].contains(&level.value.as_str()) {
         return Some(());
     }
-    let help = "密级只有绝密、机密、秘密；写成“秘密★1年”。其他要求写在“handling（保存要求）”";
+    let help = "密级只有绝密、机密、秘密；写成“秘密★1年”。其他要求写在“保存要求（handling）”";
     bad_form(reader, level.span, what, &level.value, help);
     None
 }

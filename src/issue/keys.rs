@@ -200,7 +200,7 @@ pub fn nested(name: &str) -> Option<&'static [Key]> {
 pub fn hint(written: &str) -> Option<String> {
     let fixed = match written {
         "kind" | "栏目类型" => Some(
-            "增刊、专刊写在“本期（issue）”；栏目不需要类型，简讯的各条写“category（分类）”即可",
+            "增刊、专刊写在“本期（issue）”；栏目不需要类型，简讯的各条写“分类（category）”即可",
         ),
         "placement" => Some("按语的位置由版式决定"),
         "typography" | "排版覆盖" => {

@@ -13,7 +13,7 @@ use crate::yaml::{Fields, Node, Reader, Value};
 /// The whole file. `None` when something that must be there is not; that has been reported.
 pub(super) fn issue(reader: &mut Reader<'_>, root: &Node) -> Option<Issue> {
     if root.value == Value::Null {
-        reader.error(root.span, "文件是空的", "用“hongtou new”新建一期，或照样例填写");
+        reader.error(root.span, "文件是空的", "照样例填写，或复制一期旧的来改");
         return None;
     }
     let fields = reader.fields(root, "文件", keys::ISSUE)?;
@@ -189,7 +189,7 @@ fn sections(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Section> {
         reader.error(
             second.key_span,
             format!("“{}”和“{}”只能写一个", first.key, second.key),
-            "分栏目的写在“sections（栏目）”，不分栏目的各条写在“items（条目）”，全期一篇的写在最外层",
+            "分栏目的写在“栏目（sections）”，不分栏目的各条写在“条目（items）”，全期一篇的写在最外层",
         );
     }
     if fields.has("sections") {
@@ -206,7 +206,7 @@ fn sections(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Section> {
         reader.error(
             span,
             "这一期没有内容",
-            "写上“sections（栏目）”、“items（条目）”，或全期一篇的“text（文字）”、“body（正文）”",
+            "写上“栏目（sections）”、“条目（items）”，或全期一篇的“文字（text）”、“正文（body）”",
         );
         None
     };
@@ -270,7 +270,7 @@ fn item(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Item> {
     if let (Some(_), Some(category)) = (fields.entry("headline"), fields.entry("category")) {
         reader.error(
             category.key_span,
-            "“headline（标题）”和“category（分类）”只能写一个",
+            "“标题（headline）”和“分类（category）”只能写一个",
             "有标题的条目不写分类；简讯的条目只写分类",
         );
     }

@@ -139,14 +139,17 @@ fn judge(file: &File, again: &File, given: bool, doubts: Vec<String>) -> Report 
     if text {
         notes.push("文字相同，字节不同".to_owned());
     }
-    notes.extend(compare::attachments(file, again));
+    let attached = compare::attachments(file, again);
+    // Where the sources differ, so may the bytes: that is no sign of a later change.
+    let same_source = attached.is_empty();
+    notes.extend(attached);
     if doubts.is_empty() && text {
-        notes.push(resaved(file).unwrap_or_else(|| {
+        notes.extend(resaved(file).or_else(|| {
             if given && file.attachments.is_empty() {
-                "文件里没有字体和版式的指纹：也许文件被改动过，也许字体、版式或单位设置后来变了"
-                    .to_owned()
+                let why = "文件里没有字体和版式的指纹：也许文件被改动过，也许字体、版式或单位设置后来变了";
+                Some(why.to_owned())
             } else {
-                "文件生成之后被改动过".to_owned()
+                same_source.then(|| "文件生成之后被改动过".to_owned())
             }
         }));
     }

@@ -265,7 +265,7 @@ fn read_key(
         Value::Scalar { .. } => {
             problems.push(
                 Diagnostic::error(span, "不支持合并键“<<”")
-                    .with_help("各期共用的内容写进 hongtou.yaml 的 defaults（默认）"),
+                    .with_help("各期共用的内容写进 hongtou.yaml 的“默认（defaults）”"),
             );
             return (Key::Refused, span);
         }

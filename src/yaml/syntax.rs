@@ -20,17 +20,53 @@ pub(super) fn explain(error: &ScanError, file: FileId, text: &str, offset: u32) 
         let message = format!("含有看不见的控制字符 U+{:04X}", *character as u32);
         return Diagnostic::error(span, message).with_help("删去这个字符，重新输入这一处");
     }
-    let plain = Diagnostic::error(span, message);
-    match slip(text, at, file) {
-        Some((span, message, help)) => Diagnostic::error(span, message).with_help(help),
-        None => plain.with_help(help),
+    if let Some((span, message, help)) = slip(text, at, file) {
+        return Diagnostic::error(span, message).with_help(help);
     }
+    match error.kind() {
+        E::InvalidTrailingDoubleQuotedScalar => {
+            if let Some(start) = unpaired_quote(&text[..at]) {
+                let span = Span { file, start: start as u32, end: start as u32 + 1 };
+                return Diagnostic::error(span, "这里的引号没有配对").with_help(UNPAIRED);
+            }
+        }
+        E::MappingValueNotAllowed => {
+            if let Some(start) = lone_key(text, at) {
+                let span = Span { file, start: start as u32, end: at as u32 };
+                return Diagnostic::error(span, "这一行的缩进不对").with_help(
+                    "与上一行比一比：同一层的各项左边对齐，下一层多空两格，用空格不用制表符",
+                );
+            }
+        }
+        _ => {}
+    }
+    Diagnostic::error(span, message).with_help(help)
+}
+
+const UNPAIRED: &str = "给这段文字补上后一个引号，或删去前一个";
+
+/// The quotation mark that a later line closed, where a text follows that close: most likely the
+/// one that was left open.
+fn unpaired_quote(before: &str) -> Option<usize> {
+    let close = before.rfind('"')?;
+    let open = before[..close].rfind('"')?;
+    before[open..close].contains('\n').then_some(open)
+}
+
+/// The start of the key whose colon at `at` came as a surprise, when it is the first of its line:
+/// then not the line is wrong but how far it is indented.
+fn lone_key(text: &str, at: usize) -> Option<usize> {
+    let start = line_start(text, at);
+    let before = &text[start..at];
+    let key = before.trim_start_matches([' ', '-']);
+    let wanted = start > 0 && !key.is_empty() && text[at..].starts_with(':');
+    (wanted && !key.contains([':', ' ', '"', '\''])).then_some(at - key.len())
 }
 
 /// What the parser says.
 fn words(kind: &E) -> (&'static str, &'static str) {
     match kind {
-        E::UnclosedQuotedScalar => ("引号没有配对", "给这段文字补上后一个引号，或删去前一个"),
+        E::UnclosedQuotedScalar => ("引号没有配对", UNPAIRED),
         E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => (
             "引号之后还有文字",
             "文字里的引号请用中文引号“ ”；确要用半角引号时，给整段文字加上一对单引号：'…'",
@@ -68,7 +104,7 @@ fn words(kind: &E) -> (&'static str, &'static str) {
         | E::InvalidSimpleKey
         | E::MappingKeyNotAllowed => (
             "这一行的写法不对",
-            "每一项写成“键: 值”，冒号用半角、后面空一格；文字里有“: ”时，给整段加上引号",
+            "每一项写成“键: 值”，冒号用半角、后面空一格；列表每条以“- ”开头；文字里有“: ”时，给整段加上引号",
         ),
         E::UnexpectedCharacter { .. } | E::PlainScalarStartsWithDashFlowIndicator => {
             ("文字不能以这个符号开头", "给整段文字加上一对单引号：'…'")
@@ -139,13 +175,19 @@ fn slip_in(line: &str) -> Option<Slip> {
         None => (body, indent.len()),
     };
     if let Some(first @ ('－' | '—' | '–')) = body.chars().next()
-        && body[first.len_utf8()..].starts_with(' ')
+        && (first == '－' || body[first.len_utf8()..].starts_with(' '))
     {
         return Some((
             skipped..skipped + first.len_utf8(),
             format!("列表的横线应为半角“-”，这里是“{first}”"),
             "切换到英文输入法，改成“- ”",
         ));
+    }
+    if let Some(rest) = body.strip_prefix('-')
+        && rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '《' | '【'))
+    {
+        let message = "“-”后面少一个空格".to_owned();
+        return Some((skipped..skipped + 1, message, "列表每条以“- ”开头：横线后空一格"));
     }
     let quoted = body.starts_with(['"', '\'', '[', '{', '#']);
     if quoted || body.contains(": ") || body.ends_with(':') {

@@ -129,6 +129,8 @@ fn a_font_folder_without_fonts_is_an_error_of_the_environment() {
     let desk = Desk::with_issue();
     fs::create_dir(desk.path("空")).unwrap();
     desk.run(&["build", "甲.yaml", "--font-path", "空"]).code(3).says(&["空"]);
+    let ended = desk.run(&["build", "甲.yaml", "--font-path", "没有"]).code(3);
+    ended.says(&["找不到字体文件或文件夹“没有”"]);
     assert_eq!(desk.files("out"), [""; 0]);
 }
 
@@ -214,6 +216,9 @@ fn an_unknown_layout_is_an_error_with_a_suggestion() {
     desk.write("甲.yaml", ISSUE.replace("text:", "layout: kuaiba\ntext:"));
     let ended = desk.run(&["build", "甲.yaml"]).code(1);
     ended.says(&["没有内置的版式“kuaiba”", "是否应为“kuaibao”", "甲.yaml:3:9"]);
+    // By its Chinese name: the list tells which one that is.
+    desk.write("甲.yaml", ISSUE.replace("text:", "layout: 工作快报\ntext:"));
+    desk.run(&["build", "甲.yaml"]).code(1).says(&["没有内置的版式", "kuaibao（工作快报）"]);
 }
 
 #[test]

@@ -124,6 +124,8 @@ fn one_changed_character_is_found_and_shown() {
     // A comment changes no word on the page, but is another source.
     let report = checked(embedded(&own), Some(&source(&format!("{ISSUE_155}# 改\n"))));
     says(&report, Verdict::Different, "文字相同，字节不同");
+    // The file is as it was made, and is not said to have been changed.
+    assert!(!report.notes.iter().any(|note| note.contains("改动过")), "{:?}", report.notes);
 }
 
 /// Whichever byte is changed: never the same, never a panic.
