@@ -65,7 +65,8 @@ def faults(sheet, lines, ends_early):
     if len(body) > ROWS:
         wrong.append(f"§5.2.3 {len(body)} lines")
     first, last = ((line[1] + line[3]) / 2 for line in (body[0], body[-1]))
-    if sheet.number > 1 and abs(first - HALF - TOP) > TOLERANCE:
+    title = body[0][3] - body[0][1] > 1.2 * SIZE / MM
+    if sheet.number > 1 and not title and abs(first - HALF - TOP) > TOLERANCE:
         wrong.append(f"§5.2.1 first line's top at {first - HALF:.2f} mm")
     if not ends_early and abs(last + HALF - BOTTOM) > TOLERANCE:
         wrong.append(f"§5.2.1 last line's bottom at {last + HALF:.2f} mm")

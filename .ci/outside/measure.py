@@ -32,6 +32,9 @@ AT_EDGE = 0.15
 RULE_PLACE = 0.1
 RULE_WEIGHT = 0.02
 
+# Lines of an issue, title counted, that may leave the first page for the colophon's.
+LITTLE = 4
+
 # A glyph that a fallback face raises or lowers by less than this stands on the line, pt.
 JOINED = 1.0
 
@@ -206,6 +209,7 @@ def check(files, report):
         for sheet, following in zip(sheets, [*sheets[1:], None]):
             wrong = check_sheet(sheet, deviations)
             wrong += check_rows_left_empty(sheet, following, file.adjustments)
+            wrong += check_company(sheet, following, sheets)
             report.add(CHECK, f"{file.name} page {sheet.number}", not wrong, "; ".join(wrong))
             pages += 1
             full += bool(sheet.body) and round(sheet.body[-1].row) == ROWS - 1
@@ -237,14 +241,13 @@ def check_body(sheet, within):
         if not -0.5 < line.row < ROWS - 0.5:
             wrong.append(f"§5.2.3 row {line.row + 1:.1f} of {ROWS}: {line.text[:12]}")
     if not rows:
-        # A last page may hold the colophon and what belongs to it alone, never nothing at all.
-        return wrong if sheet.last and sheet.colophon else [*wrong, "no text on the page"]
+        return wrong
     first, last = rows[0], rows[-1]
     if sheet.number > 1:
         top = first.baseline - ASCENT * SIZE / MM
         if round(first.row) == 0 and not within("first line's top from 37 mm", top, TOP, ON_GRID):
             wrong.append(f"§5.2.1 first line's top at {top:.2f} mm")
-        if round(first.row) > 0:
+        if round(first.row) > 0 and first is sheet.body[0]:
             wrong.append(f"first line in row {first.row + 1:.0f}")
     if not sheet.last:
         bottom = last.baseline + (1 - ASCENT) * SIZE / MM
@@ -262,7 +265,9 @@ def check_rows_left_empty(sheet, following, adjustments):
     if following and following.body and following.body[0].text.startswith("附件"):
         return []
     rows = [line.row for line in sheet.body if abs(line.size - SIZE) < 0.5]
-    empty = ROWS - 1 - round(rows[-1]) if rows and not sheet.last else 0
+    if not rows:
+        return []
+    empty = ROWS - 1 - round(rows[-1]) if not sheet.last else 0
     reported = 0
     for adjustment in adjustments:
         words = re.fullmatch(r"第(\d+)页末空(\d+)行", adjustment)
@@ -271,6 +276,20 @@ def check_rows_left_empty(sheet, following, adjustments):
     if empty != reported:
         return [f"§5.2.3 {empty} of {ROWS} rows are empty, {reported} reported"]
     return []
+
+
+def check_company(sheet, following, sheets):
+    """§7.3.3: the first page shows text. The colophon is never alone, nor with a single line.
+
+    Where an issue has so little text, and so tall a colophon, that both cannot be, the text goes
+    with the colophon.
+    """
+    if sheet.body and not (sheet.last and len(sheet.body) == 1 and len(sheets) > 1):
+        return []
+    lines = sum(len(other.body) for other in sheets)
+    if sheet.number == 1 and following and following.last and lines <= LITTLE:
+        return []
+    return [] if sheet.last and lines == len(sheet.body) else [f"{len(sheet.body)} lines of text"]
 
 
 def is_han(character):

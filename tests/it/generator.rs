@@ -332,18 +332,22 @@ impl Writer {
         let brief = self.dice.one_in(2) && self.shape.characters > 300;
         let mut left = self.shape.characters;
         let mut used = 0;
+        // A section without a title stands alone.
+        let titled = self.shape.characters > 100 || self.has(3);
         self.yaml.within("sections");
         while left > 0 {
             self.yaml.item();
-            if self.shape.characters > 100 || self.has(3) {
+            if titled {
                 self.yaml.value("title", w::SECTIONS[used % w::SECTIONS.len()]);
             }
             used += 1;
             self.yaml.within("items");
-            for _ in 0..self.dice.range(1, 4) {
-                if left > 0 {
-                    left = left.saturating_sub(self.item(left));
+            let items = if titled { self.dice.range(1, 4) } else { usize::MAX };
+            for _ in 0..items {
+                if left == 0 {
+                    break;
                 }
+                left = left.saturating_sub(self.item(left));
             }
             self.yaml.out();
             self.yaml.out();
