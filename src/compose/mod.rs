@@ -153,6 +153,7 @@ impl Composer<'_> {
             severity: Severity::Info,
             message,
             span,
+            words: None,
             label: None,
             help,
         });

@@ -30,8 +30,7 @@ fn one(sources: &Sources, finding: &Diagnostic) -> Value {
         "end_line": null,
         "end_column": null,
     });
-    if let Some(span) = finding.span {
-        let source = sources.get(span.file);
+    if let Some((source, span)) = finding.place(sources) {
         let place = Place::of(&source.text, span);
         object["file"] = json!(source.name);
         object["line"] = json!(place.line);

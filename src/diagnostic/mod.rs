@@ -88,6 +88,9 @@ pub struct Diagnostic {
     pub message: String,
     /// Where; `None` when it concerns no place of a file.
     pub span: Option<Span>,
+    /// The words within the place that are meant, when whoever found them knows the value but not
+    /// its source: a character that no font has.
+    pub words: Option<String>,
     /// A few words beside the caret.
     pub label: Option<String>,
     /// What to do about it.
@@ -101,6 +104,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             span: Some(span),
+            words: None,
             label: None,
             help: None,
         }
@@ -122,9 +126,28 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             span: None,
+            words: None,
             label: None,
             help: None,
         }
+    }
+
+    /// Points to these words within the place, if they stand there as they are.
+    pub fn with_words(mut self, words: impl Into<String>) -> Diagnostic {
+        self.words = Some(words.into());
+        self
+    }
+
+    /// The place to show: that of the words, if they are found, else the whole.
+    fn place<'a>(&self, sources: &'a Sources) -> Option<(&'a Source, Span)> {
+        let span = self.span?;
+        let source = sources.get(span.file);
+        let (start, end) = (span.start as usize, span.end as usize);
+        let found = self.words.as_ref().and_then(|words| {
+            let at = start + source.text.get(start..end)?.find(words.as_str())?;
+            Some(Span { start: at as u32, end: (at + words.len()) as u32, ..span })
+        });
+        Some((source, found.unwrap_or(span)))
     }
 
     /// Adds what to do.

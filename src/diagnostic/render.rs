@@ -56,8 +56,7 @@ pub fn render(sources: &Sources, findings: &[Diagnostic], color: bool) -> String
 fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Group<'a> {
     let level = finding.severity.level();
     let mut group = Group::with_title(level.no_name().secondary_title(title(finding, color)));
-    if let Some(span) = finding.span {
-        let source = sources.get(span.file);
+    if let Some((source, span)) = finding.place(sources) {
         group = group.element(snippet(source, span, finding.label.as_deref()));
     }
     if let Some(help) = &finding.help {

@@ -159,6 +159,7 @@ fn plain_error(message: &str, help: &str) -> Diagnostic {
         severity: Severity::Error,
         message: message.to_owned(),
         span: None,
+        words: None,
         label: None,
         help: Some(help.to_owned()),
     }

@@ -221,6 +221,7 @@ fn missing_character(missing: &Missing, run: &Run) -> Diagnostic {
         severity: crate::diagnostic::Severity::Error,
         message,
         span: run.span,
+        words: Some(missing.cluster.clone()),
         label: None,
         help: Some(help.to_owned()),
     }

@@ -303,3 +303,14 @@ fn samples_are_built() {
     assert!(count >= 4);
     assert_eq!(desk.files("样").len(), 2 * count);
 }
+
+/// A character that no font has is pointed at, not the paragraph that it stands in.
+#[test]
+fn a_missing_character_is_underlined_where_it_stands() {
+    let desk = Desk::new();
+    desk.write("甲.yaml", ISSUE.replace("近日", "近日✔"));
+    let line = ISSUE.lines().position(|line| line.contains("近日")).unwrap() + 1;
+    let text = ISSUE.lines().nth(line - 1).unwrap();
+    let column = text.chars().take_while(|c| *c != '近').count() + 3;
+    desk.run(&["build", "甲.yaml"]).code(1).says(&["U+2714", &format!("甲.yaml:{line}:{column}")]);
+}
