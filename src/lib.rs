@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod archive;
 pub mod build;
 pub mod cli;
 pub mod compose;
@@ -14,6 +15,7 @@ pub mod docx;
 pub mod font;
 pub mod issue;
 pub mod layout;
+pub mod mail;
 pub mod page;
 pub mod pdf;
 pub mod text;
