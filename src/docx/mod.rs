@@ -31,7 +31,7 @@ mod styles;
 mod xml;
 
 pub use embed::EmbeddedFont;
-pub use fonts::FontProfile;
+pub use fonts::{FontProfile, NamedFont};
 
 use std::fmt;
 
@@ -108,10 +108,7 @@ pub fn write(document: &Document, layout: &Layout, options: &Options) -> Result<
         Part::new("word/document.xml", main.part),
         Part::new("word/_rels/document.xml.rels", package::relations(&relations)),
         Part::new("word/styles.xml", styles.part(layout, options)),
-        Part::new(
-            "word/settings.xml",
-            settings::part(layout, footers.has_even(), !options.embed.is_empty()),
-        ),
+        Part::new("word/settings.xml", settings::part(layout, footers.has_even(), &options.embed)),
         Part::new("word/fontTable.xml", fonts::font_table(options.fonts, &options.embed)),
     ];
     for footer in &footers.list {
