@@ -57,6 +57,8 @@ pub struct Product {
     pub pdf: Option<Vec<u8>>,
     /// The DOCX file.
     pub docx: Option<Vec<u8>>,
+    /// Warnings of what a file cannot be as the layout wants it.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Puts an issue into the words of a layout.
@@ -116,7 +118,11 @@ impl Composed {
             }
             None => None,
         };
-        Ok(Product { pages, pdf, docx })
+        let findings = match docx {
+            Some(_) => word::shortcomings(document, layout),
+            None => Vec::new(),
+        };
+        Ok(Product { pages, pdf, docx, findings })
     }
 }
 

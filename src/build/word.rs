@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compose::Document;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::docx::{self, EmbeddedFont, FontProfile, NamedFont};
 use crate::font;
 use crate::layout::{Layout, Role, Typeface};
@@ -60,6 +60,19 @@ pub(super) fn write(
     let options = docx::Options { fonts: fonts.profile, embed };
     docx::write(document, layout, &options)
         .map_err(|error| vec![Diagnostic::general(error.to_string())])
+}
+
+/// What the layout wants and Word has no way to say. A section that begins on an even page would
+/// part the colophon from its text on every issue, also where both fit on one; what is to stand at
+/// the foot of an even page only if the text ends there cannot be said.
+pub(super) fn shortcomings(document: &Document, layout: &Layout) -> Vec<Diagnostic> {
+    if !layout.colophon.even_page || document.colophon.is_empty() {
+        return Vec::new();
+    }
+    let message = "版式要求版记在偶数页，这只在PDF里做得到：DOCX的版记在文字结束的那一页";
+    let help = "以PDF为准；用DOCX付印而末页是奇数页时，在正文最后插入一个分页符";
+    let finding = Diagnostic::general(message).with_help(help);
+    vec![Diagnostic { severity: Severity::Warning, ..finding }]
 }
 
 /// The fonts that the document is set in. The open ones only: the others forbid it.

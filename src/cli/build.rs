@@ -159,7 +159,7 @@ impl Run<'_> {
     fn succeed(&mut self, job: &Job, files: Vec<(Format, PathBuf)>, product: &Product) {
         self.exits.push(Exit::Done);
         let files: Vec<PathBuf> = files.into_iter().map(|(_, file)| file).collect();
-        let findings = &job.composed.findings;
+        let findings = &[&*job.composed.findings, &product.findings].concat();
         if self.arguments.format == Shown::Json {
             let (input, pages) = (shown(&job.input), Some(&product.pages));
             let with_lines = self.arguments.report;

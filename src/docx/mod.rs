@@ -28,6 +28,7 @@ mod plan;
 mod properties;
 mod settings;
 mod styles;
+mod titles;
 mod xml;
 
 pub use embed::EmbeddedFont;
