@@ -138,7 +138,8 @@ impl Writer<'_> {
             for (style, text) in self.styles.in_style(style, host, text) {
                 let content = run_content(text);
                 if !content.is_empty() {
-                    let properties = run_properties(style, spacing, size);
+                    let bold = self.styles.weight(style, host);
+                    let properties = run_properties(style, bold, spacing, size);
                     elements.push(Element::new("w:r").child(properties).children(content));
                 }
             }
@@ -158,6 +159,7 @@ impl Writer<'_> {
 
 fn run_properties(
     style: Option<CharacterStyle>,
+    bold: Option<bool>,
     spacing: Option<i64>,
     size: Option<Length>,
 ) -> Element {
@@ -165,6 +167,8 @@ fn run_properties(
     Element::new("w:rPr")
         .children(style.map(|style| Element::val("w:rStyle", style.id())))
         .child(Looks::hint())
+        .children(bold.map(|bold| Element::flag("w:b", bold)))
+        .children(bold.map(|bold| Element::flag("w:bCs", bold)))
         .children(spacing.map(|twips| Element::val("w:spacing", twips)))
         .children(size.map(|size| Element::val("w:sz", size)))
         .children(size.map(|size| Element::val("w:szCs", size)))

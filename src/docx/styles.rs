@@ -115,6 +115,15 @@ impl Styles {
         pieces.map(|(latin, text)| (if latin { Some(bolder) } else { style }, text)).collect()
     }
 
+    /// Whether characters in this style are bold, where the style cannot say so itself: bold of a
+    /// character style undoes that of its paragraph's in Word (ECMA-376 part 1, §17.7.3), and what
+    /// is not bold there does not become so.
+    pub fn weight(&self, style: Option<CharacterStyle>, host: Role) -> Option<bool> {
+        let bold = |role| self.looks.get(&role).is_some_and(|looks| looks.bold);
+        let style = style.filter(|_| bold(host))?;
+        Some(style.bolder || bold(style.looks()))
+    }
+
     /// What the style of a paragraph already says.
     pub fn format(&self, key: StyleKey) -> &Format {
         self.formats.get(&key).unwrap_or(&self.normal)

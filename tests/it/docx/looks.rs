@@ -135,6 +135,28 @@ fn characters_have_styles_and_nothing_else() {
     assert!(emphasised > 0, "no sample has emphasis within another role");
 }
 
+/// ECMA-376 part 1, §17.7.3: in Word bold in a bold paragraph is not bold; said on the run it is.
+#[test]
+fn emphasis_in_a_bold_title_is_bold() {
+    let mut emphasis = run(Role::Title, "要紧");
+    emphasis.emphasis = true;
+    let title = vec![run(Role::Title, "关于"), emphasis, run(Role::Source, "（某局）")];
+    let document = document(vec![paragraph(Role::Title, title)]);
+    let properties = |fonts, words: &str| {
+        let options = Options { fonts, ..Options::default() };
+        let docx = write(&document, &layout(), &options).expect("written");
+        assert_eq!(super::structure::faults(&docx), Vec::<String>::new());
+        let text = part(&docx, "word/document.xml");
+        let before = text.split(&format!(">{words}<")).next().unwrap_or_default().to_owned();
+        before.rsplit("<w:r>").next().unwrap_or_default().to_owned()
+    };
+    // 小标宋 is the bold of an open 宋体.
+    assert!(properties(FontProfile::Open, "要紧").contains("<w:b/><w:bCs/>"));
+    assert!(properties(FontProfile::Open, "（某局）").contains("<w:b w:val=\"0\"/>"));
+    assert!(!properties(FontProfile::Open, "关于").contains("<w:b"));
+    assert!(!properties(FontProfile::Gb2312, "要紧").contains("<w:b"));
+}
+
 /// GB/T 33476.2 §6.2: software margins of 34.58, 32.58, 28 and 26 mm; GB/T 9704 §5.2.3: 22 lines
 /// of 28 characters.
 #[test]
