@@ -1,6 +1,6 @@
 //! Every key an editor may write, with its Chinese names: the one table.
 
-use crate::yaml::Key;
+use crate::yaml::{Key, places_of};
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $table:ident, $title:literal: $($name:literal [$($alias:literal),*])*;)*) => {
@@ -241,14 +241,7 @@ pub fn hint(written: &str) -> Option<String> {
     if let Some(help) = fixed {
         return Some(help.to_owned());
     }
-    let has = |keys: &[Key]| keys.iter().any(|key| key.names().any(|name| name == written));
-    let places: Vec<&str> =
-        TABLES.iter().filter(|(_, keys)| has(keys)).map(|(title, _)| *title).collect();
-    match places.as_slice() {
-        [] => None,
-        [one] => Some(format!("“{written}”写在“{one}”")),
-        [one, two, ..] => Some(format!("“{written}”写在“{one}”或“{two}”")),
-    }
+    places_of(written, TABLES)
 }
 
 /// The same for `hongtou.yaml`: what belongs to an issue stands under `defaults` there.
