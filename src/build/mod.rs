@@ -56,6 +56,8 @@ pub struct Product {
     pub pdf: Option<Vec<u8>>,
     /// The DOCX file.
     pub docx: Option<Vec<u8>>,
+    /// What the PDF was made with, when that is inside it.
+    pub record: Option<Record>,
 }
 
 /// Puts an issue into the words of a layout.
@@ -88,6 +90,7 @@ impl Composed {
             page::draw_grid(&mut pages, on_page);
         }
         let docx = options.docx.map(|fonts| word(document, layout, fonts)).transpose()?;
+        let mut record = None;
         let pdf = match &options.pdf {
             Some(recipe) => {
                 let mut attachments = Vec::new();
@@ -100,7 +103,8 @@ impl Composed {
                     let fonts = used_fonts(&pages, fonts);
                     let (options, layout) = (recipe.words(), source.layout_name.clone());
                     let program = PROGRAM.to_owned();
-                    attachments.push(Record { program, options, layout, fonts }.attachment());
+                    let made = record.insert(Record { program, options, layout, fonts });
+                    attachments.push(made.attachment());
                 }
                 let options = pdf::Options {
                     profile: recipe.profile.clone(),
@@ -115,7 +119,7 @@ impl Composed {
             }
             None => None,
         };
-        Ok(Product { pages, pdf, docx })
+        Ok(Product { pages, pdf, docx, record })
     }
 }
 

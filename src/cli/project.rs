@@ -51,6 +51,10 @@ pub(super) struct Opened {
     pub(super) fonts: Vec<PathBuf>,
     /// The fonts that its DOCX names.
     pub(super) docx: FontProfile,
+    /// What its office calls the bulletin in the archive.
+    pub(super) series: Option<String>,
+    /// Whether its office wants SM3 manifests too.
+    pub(super) sm3: bool,
     /// Warnings of the readers.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -84,7 +88,9 @@ pub(super) fn open(input: &Path, sources: &mut Sources) -> Result<Opened, Failur
         .and_then(|config| config.docx_fonts.as_ref())
         .and_then(|name| FontProfile::from_key(name))
         .unwrap_or_default();
-    Ok(Opened { issue, layout, source, fonts, docx, findings })
+    let series = config.and_then(|config| Some(config.series.as_ref()?.value.clone()));
+    let sm3 = config.and_then(|config| config.archive_sm3).unwrap_or_default();
+    Ok(Opened { issue, layout, source, fonts, docx, series, sm3, findings })
 }
 
 /// The settings of an office and the folder that their paths count from.

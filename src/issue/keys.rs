@@ -179,7 +179,8 @@ keys! {
         "docx" ["文档字体"];
     /// `archive` of `hongtou.yaml`.
     ARCHIVE, "存档（archive）":
-        "path" ["路径", "目录"];
+        "path" ["路径", "目录"]
+        "sm3" ["国密校验", "国密"];
 }
 
 /// The table of a mapping under a key of [`ISSUE`]: the mappings that `defaults` and an issue share
