@@ -180,7 +180,8 @@ keys! {
         "embed" ["嵌入"];
     /// `archive` of `hongtou.yaml`.
     ARCHIVE, "存档（archive）":
-        "path" ["路径", "目录"];
+        "path" ["路径", "目录"]
+        "sm3" ["国密校验", "国密"];
     /// `mail` of `hongtou.yaml`: what messages look like, then how they are delivered.
     MAIL, "邮件（mail）":
         "sender" ["发件人"]
