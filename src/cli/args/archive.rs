@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{DocxFonts, FILES, PLAIN, Shown};
+use super::{DocxEmbed, DocxFonts, FILES, PLAIN, Shown};
 use crate::issue::{SERIES_FORM, is_series};
 
 const NUMBER: &str = "{about}\n\n用法：{usage}\n\n期号：\n{positionals}\n\n选项：\n{options}";
@@ -74,6 +74,18 @@ pub(in crate::cli) struct Add {
     /// DOCX里的字体名：gb2312、windows、fangzheng（方正）、open（开源字体）
     #[arg(long, value_enum, value_name = "字体", hide_possible_values = true)]
     pub(in crate::cli) docx_fonts: Option<DocxFonts>,
+
+    /// 把字体嵌入DOCX（仅open字体）：used（用到的字，默认）、whole（整款字体）
+    #[arg(
+        long,
+        value_enum,
+        value_name = "多少",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "used",
+        hide_possible_values = true
+    )]
+    pub(in crate::cli) docx_embed: Option<DocxEmbed>,
 
     /// 结果怎样显示：text（文字，默认）、json（供程序读）
     #[arg(
