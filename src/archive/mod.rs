@@ -10,6 +10,7 @@ mod id;
 mod ledger;
 mod parcel;
 mod store;
+mod verify;
 
 use bag::Algorithm;
 
@@ -21,6 +22,7 @@ pub use id::{Holding, IssueId, Kind};
 pub use ledger::LedgerId;
 pub use parcel::Parcel;
 pub use store::{Files, Guard, Store, Tidied};
+pub use verify::{Flaw, Seen, Wrong};
 
 /// Where the files of an issue lie in its bag.
 pub const DATA: &str = "data/";
@@ -40,6 +42,15 @@ pub struct NamedFile {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// What a revision corrects, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The revision that it takes the place of.
+    pub corrected: String,
+    /// Why.
+    pub reason: String,
 }
 
 impl Archive {
@@ -94,6 +105,20 @@ impl Archive {
     /// As [`Store::get`].
     pub fn file(&self, holding: &Holding, path: &str) -> Result<Vec<u8>, Error> {
         self.store.get(holding, path)
+    }
+
+    /// What a revision corrects; `None` for the first of an issue.
+    ///
+    /// # Errors
+    /// As [`Store::get`].
+    pub fn correction(&self, holding: &Holding) -> Result<Option<Correction>, Error> {
+        let bytes = self.store.get(holding, bag::INFO)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let value = |label| bag::info::values(&text, label).first().map(|text| (*text).to_owned());
+        Ok(value(bag::info::SUPERSEDES).map(|corrected| Correction {
+            corrected,
+            reason: value(bag::info::REASON).unwrap_or_default(),
+        }))
     }
 
     /// A file of a revision, seen to be what its manifest says.

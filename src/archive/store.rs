@@ -89,6 +89,14 @@ pub trait Store: Send + Sync {
         Ok(Guard::default())
     }
 
+    /// Whether others are putting something right now.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn is_busy(&self) -> Result<bool, Error> {
+        Ok(false)
+    }
+
     /// Clears away what killed runs left behind. `None` when others are putting something right
     /// now: what looks like a leftover may be theirs. As long as the guard lives nobody begins.
     ///

@@ -57,10 +57,10 @@ pub struct Product {
     pub pdf: Option<Vec<u8>>,
     /// The DOCX file.
     pub docx: Option<Vec<u8>>,
-    /// Warnings of what a file cannot be as the layout wants it.
-    pub findings: Vec<Diagnostic>,
     /// What the PDF was made with, when that is inside it.
     pub record: Option<Record>,
+    /// Warnings of what a file cannot be as the layout wants it.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Puts an issue into the words of a layout.

@@ -50,11 +50,11 @@ pub(super) fn recipe(arguments: &Build, docx: WordFonts) -> Recipe {
 /// # Errors
 /// Fonts that nobody may give away are to be embedded.
 pub(super) fn word_fonts(
-    named: Option<DocxFonts>,
+    fonts: Option<DocxFonts>,
     embed: Option<DocxEmbed>,
     office: WordFonts,
 ) -> Result<WordFonts, Diagnostic> {
-    let profile = named.map_or(office.profile, profile);
+    let profile = fonts.map_or(office.profile, profile);
     let own = office.embed.filter(|_| profile == office.profile);
     let embed = embed.map(|embed| match embed {
         DocxEmbed::Used => Embedding::Used,
@@ -231,8 +231,8 @@ mod tests {
             ("--docx-embed", WordFonts::default(), None),
             ("--docx-embed --docx-fonts fangzheng", office(open, used), None),
         ] {
-            let arguments = build(options);
-            let fonts = word_fonts(arguments.docx_fonts, arguments.docx_embed, office);
+            let build = build(options);
+            let fonts = word_fonts(build.docx_fonts, build.docx_embed, office);
             let found = fonts.map(|fonts| (fonts.profile, fonts.embed)).ok();
             assert_eq!(found, wanted, "{options}");
         }

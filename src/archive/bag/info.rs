@@ -5,6 +5,15 @@ use chrono::NaiveDate;
 use crate::archive::{Entry, Files, Holding};
 use crate::build;
 
+/// Label of what the bag is called.
+pub(in crate::archive) const IDENTIFIER: &str = "External-Identifier";
+/// Label of what it corrects.
+pub(in crate::archive) const SUPERSEDES: &str = "更正";
+/// Label of the reason.
+pub(in crate::archive) const REASON: &str = "更正原因";
+/// Label of the digest of the tag manifest of what it corrects.
+pub(in crate::archive) const SUPERSEDED_SEAL: &str = "被更正者的指纹";
+
 /// What is said of a bag beside its entry.
 pub(in crate::archive) struct Facts<'a> {
     /// What the issue says of itself, in this revision.
@@ -35,7 +44,7 @@ impl Facts<'_> {
         entry.offices.iter().for_each(|office| say("Source-Organization", office));
         entry.contact.iter().for_each(|address| say("Contact-Email", address));
         say("External-Description", &entry.title);
-        say("External-Identifier", &entry.holding().to_string());
+        say(IDENTIFIER, &entry.holding().to_string());
         say("Bagging-Date", &date.to_string());
         say("Payload-Oxum", &format!("{bytes}.{}", payload.len()));
         say("Bag-Software-Agent", build::PROGRAM);
@@ -47,9 +56,9 @@ impl Facts<'_> {
             say("总期号", &total.to_string());
         }
         if let Some(Superseded { holding, seal, reason }) = superseded {
-            say("更正", &holding.to_string());
-            say("更正原因", reason);
-            say("被更正者的指纹", seal);
+            say(SUPERSEDES, &holding.to_string());
+            say(REASON, reason);
+            say(SUPERSEDED_SEAL, seal);
         }
         lines.concat()
     }

@@ -1,7 +1,7 @@
 //! Bags after RFC 8493: what is kept under `data/`, and the tag files that say what it is.
 
 mod digest;
-mod info;
+pub(super) mod info;
 mod manifest;
 
 pub(super) use digest::{Algorithm, sha256};
@@ -13,7 +13,8 @@ use super::{Error, Files, Holding, Store};
 /// What makes a folder a bag.
 pub(super) const DECLARATION: &str = "bagit.txt";
 
-const DECLARED: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+/// What [`DECLARATION`] says.
+pub(super) const DECLARED: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
 /// What the bag says of itself.
 pub(super) const INFO: &str = "bag-info.txt";

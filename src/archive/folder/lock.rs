@@ -33,6 +33,17 @@ pub(super) fn alone(folder: &Folder) -> Result<Option<Guard>, Error> {
     }
 }
 
+/// Whether others hold the lock. Needs no right to write: a copy on a disc has nobody at work.
+pub(super) fn is_held(folder: &Folder) -> Result<bool, Error> {
+    let path = folder.root.join(NAME);
+    let Ok(file) = File::open(&path) else { return Ok(false) };
+    match file.try_lock() {
+        Ok(()) => Ok(false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(error)) => Err(Error::io(&path, &error)),
+    }
+}
+
 /// Locks a file alone, waiting for whoever has it.
 pub(super) fn wait(file: &File, path: &Path) -> Result<(), Error> {
     file.lock().map_err(|error| Error::io(path, &error))

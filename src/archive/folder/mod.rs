@@ -103,6 +103,10 @@ impl Store for Folder {
         lock::shared(self)
     }
 
+    fn is_busy(&self) -> Result<bool, Error> {
+        lock::is_held(self)
+    }
+
     fn tidy(&self) -> Result<Option<Tidied>, Error> {
         tidy::run(self)
     }

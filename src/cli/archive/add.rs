@@ -79,14 +79,17 @@ impl Run<'_> {
             "存档",
             plans,
             |plan| {
-                let parcel = plan.parcel(books)?;
+                let (parcel, warnings) = plan.parcel(books)?;
                 let kept = archive.keep(&parcel, &plan.filing(arguments, date));
                 let kept = kept.map_err(|error| failure(&error))?;
-                Ok((kept, parcel.entry.title, parcel.entry.pages))
+                Ok((kept, parcel.entry.title, parcel.entry.pages, warnings))
             },
             |plan, kept: Result<_, Failure>, bar| {
                 bar.suspend(|| match kept {
-                    Ok((kept, title, pages)) => self.succeed(plan, &kept, &title, pages),
+                    Ok((kept, title, pages, warnings)) => {
+                        let findings = [plan.findings.as_slice(), &warnings].concat();
+                        self.succeed(plan, &kept, &title, pages, &findings);
+                    }
                     Err(failure) => self.fail(&shown(&plan.input), &plan.sources, &failure),
                 });
             },
@@ -99,7 +102,14 @@ impl Run<'_> {
         }
     }
 
-    fn succeed(&mut self, plan: &Plan, kept: &Kept, title: &str, pages: u32) {
+    fn succeed(
+        &mut self,
+        plan: &Plan,
+        kept: &Kept,
+        title: &str,
+        pages: u32,
+        findings: &[Diagnostic],
+    ) {
         self.exits.push(Exit::Done);
         let holding = kept.holding();
         if self.arguments.format == Shown::Json {
@@ -109,8 +119,7 @@ impl Run<'_> {
                 Kept::Same(_) => "same",
                 Kept::SameContent(_) => "same-content",
             };
-            let findings: Value =
-                to_json(&plan.sources, &plan.findings).parse().unwrap_or_default();
+            let findings: Value = to_json(&plan.sources, findings).parse().unwrap_or_default();
             self.results.push(json!({
                 "input": shown(&plan.input),
                 "ok": true,
@@ -122,7 +131,7 @@ impl Run<'_> {
             }));
             return;
         }
-        self.terminal.warn(&render(&plan.sources, &plan.findings, self.terminal.color()));
+        self.terminal.warn(&render(&plan.sources, findings, self.terminal.color()));
         let became = match kept {
             Kept::New(_) => format!("已存档，{pages}页"),
             Kept::Corrected(_) => {

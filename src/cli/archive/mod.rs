@@ -5,6 +5,9 @@ mod get;
 mod list;
 mod plan;
 mod root;
+mod show;
+mod table;
+mod verify;
 mod which;
 mod work;
 
@@ -23,7 +26,9 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
         {
             Archived::Add(add) => add::run(&archive, add, terminal),
             Archived::Get(get) => get::run(&archive, get, terminal),
-            Archived::List => list::run(&archive, terminal),
+            Archived::List(list) => list::run(&archive, list, terminal),
+            Archived::Show(show) => show::run(&archive, show, terminal),
+            Archived::Verify(verify) => verify::run(&archive, verify, terminal),
         });
     done.unwrap_or_else(|failure| {
         terminal.warn(&render(&sources, &failure.findings, terminal.color()));

@@ -8,9 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::archive::{Archive, Entry, Filing, Holding, IssueId, Parcel, Standing};
 use crate::build::{self, Composed, EmbedRecipe, Options, Recipe, Source, WordFonts};
 use crate::cli::args::Add;
-use crate::cli::files;
 use crate::cli::project::{self, Failure, Opened};
-use crate::cli::purpose;
+use crate::cli::{files, purpose};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::font::FontBook;
 use crate::issue::Issue;
@@ -84,12 +83,14 @@ fn check(
     // Pages alone: they show a character that no font has.
     composed.finish(&*books.get(&paths)?, &Options::default()).map_err(Failure::content)?;
     stands(archive, arguments, &id, &source)?;
+    let docx = purpose::word_fonts(arguments.docx_fonts, arguments.docx_embed, docx);
+    let docx = docx.map_err(Failure::usage)?;
     Ok(Plan {
         input: input.to_owned(),
         id,
         source,
         fonts: paths,
-        docx: purpose::word_fonts(arguments.docx_fonts, None, docx).map_err(Failure::usage)?,
+        docx,
         sm3: arguments.sm3 || sm3,
         sources: Sources::default(),
         findings,
@@ -136,8 +137,8 @@ fn stands(
 }
 
 impl Plan {
-    /// Makes the files: what is to be kept.
-    pub(super) fn parcel(&self, books: &Books) -> Result<Parcel, Failure> {
+    /// Makes the files: what is to be kept, and warnings of what they cannot be.
+    pub(super) fn parcel(&self, books: &Books) -> Result<(Parcel, Vec<Diagnostic>), Failure> {
         let recipe = Recipe { embed: Some(EmbedRecipe::default()), ..Recipe::default() };
         let options = Options {
             pdf: Some(recipe),
@@ -152,7 +153,8 @@ impl Plan {
         let entry = Entry::new(&holding, &issue, &composed.document, &product.pages);
         match (product.pdf, product.docx, product.record) {
             (Some(pdf), Some(docx), Some(record)) => {
-                Ok(Parcel { entry, pdf, docx, source: self.source.clone(), record })
+                let source = self.source.clone();
+                Ok((Parcel { entry, pdf, docx, source, record }, product.findings))
             }
             _ => Err(Failure::content(vec![Diagnostic::general("没有生成全部文件（程序的错误）")])),
         }

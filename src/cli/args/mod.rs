@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use archive::{Add, Archive, Archived, Get, Which};
+pub(super) use archive::{Add, Archive, Archived, Get, List, Listed, Show, VerifyArchive, Which};
 pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
 pub(super) use send::Send;
 
