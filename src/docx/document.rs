@@ -117,9 +117,10 @@ impl Writer<'_> {
                         .child(Element::new("w:r").child(plain).child(Element::new("w:tab"))),
                     Piece::Break => paragraph
                         .child(Element::new("w:r").child(plain).child(Element::new("w:br"))),
-                    Piece::Run { run, text, size } => {
+                    Piece::Run { run, text, size, spacing } => {
                         let tight = last && para.tight_end;
-                        paragraph.children(self.run(run, text, *size, para, tight))
+                        let spacing = spacing.or(para.spacing);
+                        paragraph.children(self.run(run, text, (*size, spacing), para, tight))
                     }
                 };
         }
@@ -133,14 +134,14 @@ impl Writer<'_> {
         &mut self,
         run: &Run,
         text: &str,
-        size: Option<Length>,
+        (size, spacing): (Option<Length>, Option<i64>),
         para: &Para<'_>,
         tight: bool,
     ) -> Vec<Element> {
         let split = text.char_indices().next_back().map_or(0, |(at, _)| at);
         let (text, end) = text.split_at(if tight { split } else { text.len() });
         let mut elements = Vec::new();
-        for (text, spacing) in [(text, para.spacing), (end, Some(0))] {
+        for (text, spacing) in [(text, spacing), (end, Some(0))] {
             let content = run_content(text);
             if !content.is_empty() {
                 let properties = self.run_properties(run, spacing, size, para.role());

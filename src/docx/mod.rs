@@ -21,6 +21,7 @@ mod fonts;
 mod footer;
 mod format;
 mod head;
+mod lines;
 mod metrics;
 mod pack;
 mod package;
@@ -28,10 +29,11 @@ mod plan;
 mod properties;
 mod settings;
 mod styles;
+mod titles;
 mod xml;
 
 pub use embed::EmbeddedFont;
-pub use fonts::FontProfile;
+pub use fonts::{FontProfile, NamedFont};
 
 use std::fmt;
 
@@ -108,10 +110,7 @@ pub fn write(document: &Document, layout: &Layout, options: &Options) -> Result<
         Part::new("word/document.xml", main.part),
         Part::new("word/_rels/document.xml.rels", package::relations(&relations)),
         Part::new("word/styles.xml", styles.part(layout, options)),
-        Part::new(
-            "word/settings.xml",
-            settings::part(layout, footers.has_even(), !options.embed.is_empty()),
-        ),
+        Part::new("word/settings.xml", settings::part(layout, footers.has_even(), &options.embed)),
         Part::new("word/fontTable.xml", fonts::font_table(options.fonts, &options.embed)),
     ];
     for footer in &footers.list {

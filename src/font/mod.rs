@@ -18,6 +18,7 @@ mod names;
 mod set;
 mod sfnt;
 mod shaper;
+mod subset;
 mod western;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ use crate::layout::Typeface;
 use crate::unit::Length;
 
 pub use face::{Correction, FontData};
+pub use subset::subset;
 
 use face::Face;
 use names::Kind;
@@ -142,6 +144,17 @@ const TYPEFACES: [Typeface; 5] = [
     Typeface::Heiti,
     Typeface::Songti,
 ];
+
+/// The file of the bundled face that Chinese text of a kind of type is set in; `None` when the
+/// program was made without fonts.
+pub fn bundled_chinese(typeface: Typeface) -> Option<&'static [u8]> {
+    bundled::file(Kind::Chinese(typeface))
+}
+
+/// The file of the bundled face for Western text.
+pub fn bundled_latin(bold: bool) -> Option<&'static [u8]> {
+    bundled::file(Kind::Latin { bold })
+}
 
 impl FontBook {
     /// The bundled faces, preceded by those found in `paths` (files or folders).

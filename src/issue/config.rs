@@ -18,6 +18,8 @@ pub struct Config {
     pub font_path: Vec<Text>,
     /// The font profile of a DOCX: `gb2312`, `windows`, `fangzheng`, `open`.
     pub docx_fonts: Option<Text>,
+    /// What of them is put into a DOCX: `used`, `whole`; nothing without it.
+    pub docx_embed: Option<Text>,
     /// Root of the archive.
     pub archive_path: Option<Text>,
     /// Server, port, sender, security.
@@ -46,6 +48,7 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
         defaults: None,
         font_path: Vec::new(),
         docx_fonts: None,
+        docx_embed: None,
         archive_path: None,
         mail: None,
         recipients: None,
@@ -60,15 +63,8 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
     if let Some(defaults) = &config.defaults {
         check_defaults(reader, defaults);
     }
-    if let Some(node) = fields.node("fonts")
-        && let Some(fonts) = reader.fields(node, "字体（fonts）", keys::FONTS)
-    {
-        config.font_path = fonts.read(reader, "path", Reader::texts).unwrap_or_default();
-        config.docx_fonts = fonts.read(reader, "docx", |reader, node, what| {
-            let words = ["gb2312", "windows", "fangzheng", "open"].map(|word| (word, ()));
-            reader.choice(node, what, &words)?;
-            reader.text(node, what)
-        });
+    if let Some(node) = fields.node("fonts") {
+        read_fonts(reader, node, &mut config);
     }
     if let Some(node) = fields.node("archive")
         && let Some(archive) = reader.fields(node, "存档（archive）", keys::ARCHIVE)
@@ -79,6 +75,37 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
     config.recipients = fields.node("recipients").cloned();
     config.registries = fields.node("registries").cloned();
     Some(config)
+}
+
+fn read_fonts(reader: &mut Reader<'_>, node: &Node, config: &mut Config) {
+    let Some(fonts) = reader.fields(node, "字体（fonts）", keys::FONTS) else { return };
+    config.font_path = fonts.read(reader, "path", Reader::texts).unwrap_or_default();
+    config.docx_fonts = fonts.read(reader, "docx", |reader, node, what| {
+        let words = ["gb2312", "windows", "fangzheng", "open"].map(|word| (word, ()));
+        reader.choice(node, what, &words)?;
+        reader.text(node, what)
+    });
+    config.docx_embed = fonts.read(reader, "embed", embedding).flatten();
+    let open = config.docx_fonts.as_ref().is_some_and(|fonts| fonts.value == "open");
+    if let Some(embed) = config.docx_embed.as_ref().filter(|_| !open) {
+        let message = "“嵌入（embed）”只用于开源字体";
+        let help = "办公字体的许可不准嵌入：在“字体”下写“文档字体: open”，或删去“嵌入”";
+        reader.error(embed.span, message, help);
+    }
+}
+
+/// Whether fonts are put into a DOCX, and what of them.
+fn embedding(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Option<Text>> {
+    let words = [
+        ("是", Some("used")),
+        ("否", None),
+        ("true", Some("used")),
+        ("false", None),
+        ("used", Some("used")),
+        ("whole", Some("whole")),
+    ];
+    let chosen = reader.choice(node, what, &words)?;
+    Some(chosen.value.map(|word| Text { value: word.to_owned(), span: chosen.span }))
 }
 
 /// A name that is safe in a path on every system.

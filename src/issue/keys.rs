@@ -176,7 +176,8 @@ keys! {
     /// `fonts` of `hongtou.yaml`.
     FONTS, "字体（fonts）":
         "path" ["路径", "目录"]
-        "docx" ["文档字体"];
+        "docx" ["文档字体"]
+        "embed" ["嵌入"];
     /// `archive` of `hongtou.yaml`.
     ARCHIVE, "存档（archive）":
         "path" ["路径", "目录"];

@@ -314,3 +314,54 @@ fn long_titles_fit_as_on_our_pages() {
         ["中共白川市委宣传部", "白川市精神文明建设指导委员会办公室"].map(|owner| find(owner, "sz"));
     assert!(!first.is_empty() && first == second, "{first:?} {second:?}");
 }
+
+/// Where the editor has marked the places (`|`), the lines of a title begin as on our pages.
+#[test]
+fn lines_of_a_title_begin_where_the_editor_would_have_them() {
+    let (mut broken, mut whole) = (0, 0);
+    for title in [
+        "关于开展全区冬季城市环境|综合整治行动情况的通报",
+        "关于进一步加强|城市精细化管理和|文明城市创建工作的|若干意见",
+        "白川市|城市管理工作|情况通报",
+        "白川市人民政府办公室|关于冬季城市环境综合整治的通报",
+        "关于整治|市容的通知",
+        "区|城市管理综合行政执法局开展冬季市容环境专项整治行动|取得阶段性成效的情况报告",
+    ] {
+        let yaml = format!(
+            "layout: jianbao\nmasthead: {{owner: 白川市, name: 城管简报}}\n\
+             issue: {{number: 1, date: 2024-11-25, office: 白川市办公室}}\n\
+             title: {title}\ntext: 近日，区民政局开展活动。\n"
+        );
+        let (document, layout) = composed(&yaml);
+        let text = part(&written(&document, &layout), "word/document.xml");
+        let tree = Xml::parse(&text).expect("XML");
+        let is_title = |node: &Node| {
+            node.descendants()
+                .any(|node| node.tag_name().name() == "pStyle" && attribute(node, "val") == "Title")
+        };
+        let found = tree.descendants().filter(|node| node.tag_name().name() == "p").find(is_title);
+        let mut lines = vec![String::new()];
+        for node in found.expect("the title").descendants() {
+            match node.tag_name().name() {
+                "br" => lines.push(String::new()),
+                "t" => lines.last_mut().expect("a line").push_str(node.text().unwrap_or_default()),
+                _ => {}
+            }
+        }
+        let pages = crate::support::pages::paginate(&yaml, layout).expect("it can be set");
+        let role = |block: usize| pages.blocks[block].role;
+        let ours = pages.report.lines.iter().filter(|line| role(line.block) == Role::Title);
+        let ours: Vec<String> = ours.map(|line| line.text.clone()).collect();
+        // What stands before each line but the first.
+        let before = |lines: &[String]| -> Vec<String> {
+            (1..lines.len()).map(|upto| lines[..upto].concat()).collect()
+        };
+        let marked: Vec<String> = title.split('|').map(str::to_owned).collect();
+        let marked = before(&marked);
+        let wanted: Vec<String> =
+            before(&ours).into_iter().filter(|before| marked.contains(before)).collect();
+        assert_eq!(before(&lines), wanted, "{ours:?}");
+        *if wanted.is_empty() { &mut whole } else { &mut broken } += 1;
+    }
+    assert!(broken >= 3 && whole >= 2, "{broken} and {whole}");
+}

@@ -160,8 +160,8 @@ fn wanted_paragraph(role: Role, runs: &[Run]) -> Seen {
     Seen { style: role.chinese().into(), runs: merged(runs) }
 }
 
-/// Without line breaks: none is written by an editor here, but a long office beside a date is
-/// broken.
+/// Without line breaks: they are no words, and are there where a title begins a line or a long
+/// office stands beside a date.
 fn unbroken(seen: &Seen) -> Seen {
     let runs = seen.runs.iter().map(|(style, text)| (style.clone(), text.replace('\n', "")));
     Seen { style: seen.style.clone(), runs: merged(runs.collect()) }

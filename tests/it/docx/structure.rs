@@ -225,7 +225,7 @@ const ORDER: &[(&str, &str)] = &[
     ),
     (
         "settings",
-        "zoom embedTrueTypeFonts mirrorMargins defaultTabStop evenAndOddHeaders \
+        "zoom embedTrueTypeFonts saveSubsetFonts mirrorMargins defaultTabStop evenAndOddHeaders \
          characterSpacingControl noLineBreaksBefore compat themeFontLang decimalSymbol \
          listSeparator",
     ),
