@@ -10,7 +10,7 @@ use super::address::Address;
 
 pub use read::{read, read_node};
 
-pub(super) use person::formats;
+pub(super) use person::{formats, named};
 
 /// A file that is attached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
