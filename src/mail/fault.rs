@@ -133,7 +133,7 @@ reasons! {
         "过几分钟再运行一次";
     /// 530: it wants a login.
     LoginRequired "login-required" All "发信服务器要求先登录"
-        "在 hongtou.yaml 的 mail 里写“user”，并存好密码（hongtou send --set-password）";
+        "在 hongtou.yaml 的 mail 里写“user”，并存好密码（hongtou send password）";
     /// 5xx before anything was asked.
     Shut "shut" All "发信服务器不许这台机器连接"
         "看服务器的说法，问管理员；内网的服务器可能只许某些地址";

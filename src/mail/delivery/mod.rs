@@ -76,8 +76,8 @@ impl Summary {
 pub struct Delivery<'a> {
     /// The revision.
     pub revision: u32,
-    /// Makes a message.
-    pub write: &'a dyn Fn(&Recipient) -> Outgoing,
+    /// Makes a message, or says why it cannot.
+    pub write: &'a dyn Fn(&Recipient) -> Result<Outgoing, String>,
     /// The way to the server.
     pub post: &'a mut dyn Post,
     /// Who got what.
@@ -218,6 +218,7 @@ impl Delivery<'_> {
     /// One message, with its lines in the journal.
     fn one(&mut self, recipient: &Recipient) -> Result<Answer, Fault> {
         let message = (self.write)(recipient);
+        let message = message.map_err(|why| Fault::because(Reason::Unsendable, why))?;
         let to = &recipient.address;
         let Delivery { post, journal, clock, revision, .. } = self;
         let line = |event| Line { at: clock.now(), revision: *revision, event };

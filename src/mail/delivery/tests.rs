@@ -103,11 +103,13 @@ impl Desk {
             Journal::open(self.folder.path(), &self.issue(), self.stage.now()).unwrap();
         let delivery = Delivery {
             revision: 1,
-            write: &|recipient| Outgoing {
-                recipient: recipient.clone(),
-                from: "o@b.cn".into(),
-                id: format!("155.{}", recipient.address),
-                bytes: b"Subject: x\r\n\r\n".to_vec(),
+            write: &|recipient| {
+                Ok(Outgoing {
+                    recipient: recipient.clone(),
+                    from: "o@b.cn".into(),
+                    id: format!("155.{}", recipient.address),
+                    bytes: b"Subject: x\r\n\r\n".to_vec(),
+                })
             },
             post: &mut Player(&self.stage),
             journal: &mut journal,
@@ -234,11 +236,13 @@ fn without_a_journal_nothing_is_ended() {
     }
     let summary = Delivery {
         revision: 1,
-        write: &|recipient| Outgoing {
-            recipient: recipient.clone(),
-            from: "o@b.cn".into(),
-            id: "x".into(),
-            bytes: Vec::new(),
+        write: &|recipient| {
+            Ok(Outgoing {
+                recipient: recipient.clone(),
+                from: "o@b.cn".into(),
+                id: "x".into(),
+                bytes: Vec::new(),
+            })
         },
         post: &mut Player(&desk.stage),
         journal: &mut journal,

@@ -180,14 +180,15 @@ impl History {
         report
     }
 
-    /// Everyone who has, or may have, some revision before this one: they must get what corrects it.
-    pub fn had_before(&self, revision: u32) -> Vec<Recipient> {
-        let mut had: Vec<Recipient> = Vec::new();
+    /// Everyone who has, or may have, a revision before this one, with the latest such: they must get
+    /// what corrects it.
+    pub fn had_before(&self, revision: u32) -> Vec<(Recipient, u32)> {
+        let mut had: Vec<(Recipient, u32)> = Vec::new();
         for earlier in self.revisions().into_iter().rev().filter(|r| *r < revision) {
             for (recipient, state) in self.report(earlier) {
                 let has = matches!(state, State::Sent { .. } | State::Unknown { .. });
-                if has && !had.iter().any(|r| key(&r.address) == key(&recipient.address)) {
-                    had.push(recipient);
+                if has && !had.iter().any(|(r, _)| key(&r.address) == key(&recipient.address)) {
+                    had.push((recipient, earlier));
                 }
             }
         }

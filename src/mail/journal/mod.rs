@@ -15,6 +15,9 @@ pub use history::{Damage, History, Moment, State};
 
 use crate::archive::IssueId;
 
+/// The folder in the archive. No bulletin can be called so: its short name has no `_`.
+const FOLDER: &str = "mail_journal";
+
 /// The journal of one issue, open for writing: only one program can have it open so.
 #[derive(Debug)]
 pub struct Journal {
@@ -39,9 +42,9 @@ pub enum Error {
 }
 
 impl Journal {
-    /// Where the journal of an issue is: beside its revisions in the archive.
+    /// Where the journal of an issue is, in the archive: `mail_journal/mtg-kuaibao/2019/155.jsonl`.
     pub fn place(archive: &Path, issue: &IssueId) -> PathBuf {
-        archive.join(issue.to_string()).join("mail.jsonl")
+        archive.join(FOLDER).join(format!("{issue}.jsonl"))
     }
 
     /// Opens the journal of an issue, which need not be there yet.
@@ -50,7 +53,7 @@ impl Journal {
     /// See [`Error`].
     pub fn open(archive: &Path, issue: &IssueId, now: Moment) -> Result<Journal, Error> {
         let path = Journal::place(archive, issue);
-        let folder = &archive.join(issue.to_string());
+        let folder = &path.parent().map(Path::to_owned).unwrap_or_default();
         let at = |path: &Path| {
             let path = path.to_owned();
             move |error| Error::Io(path, error)

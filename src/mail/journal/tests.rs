@@ -155,7 +155,13 @@ fn those_who_had_it_before_are_known() {
     }
     let history = journal.history();
     let had = history.had_before(2);
-    let had: Vec<&str> = had.iter().map(|r| r.address.as_str()).collect();
+    let had: Vec<&str> = had
+        .iter()
+        .map(|(r, revision)| {
+            assert_eq!(*revision, 1);
+            r.address.as_str()
+        })
+        .collect();
     assert_eq!(had, ["a@b.cn", "c@b.cn", "e@b.cn"]);
     assert!(history.had_before(1).is_empty());
     assert_eq!(history.report(1).len(), 4);

@@ -1,15 +1,11 @@
-//! `mail` of `hongtou.yaml`: which server, how guarded, who sends.
-
-mod keys;
+//! The part of `mail` in `hongtou.yaml` that says how messages are delivered: which server, how the
+//! line is guarded, who logs in. What they look like is read by `message`.
 
 use std::net::IpAddr;
 use std::time::Duration;
 
-use lettre::Address;
-
-pub use keys::MAIL;
-
 use crate::diagnostic::{Diagnostic, Sources, Spanned};
+use crate::issue::keys::MAIL;
 use crate::yaml::{Fields, Node, Reader, Value};
 
 /// How the line to the server is guarded.
@@ -46,10 +42,6 @@ pub struct Settings {
     /// File with the only certificates that are trusted, when the server's is not signed by one that
     /// the system trusts; counted from the folder of `hongtou.yaml`.
     pub ca: Option<Spanned<String>>,
-    /// The sender's address.
-    pub sender: String,
-    /// The sender's name.
-    pub sender_name: Option<String>,
     /// The user's name at the server; without one nobody logs in.
     pub user: Option<String>,
     /// Where the password is.
@@ -65,10 +57,10 @@ pub struct Settings {
     pub timeout: Duration,
 }
 
-/// Reads `mail`.
+/// Reads the keys of `mail` that delivery needs.
 ///
 /// # Errors
-/// Everything that is wrong with it.
+/// Everything that is wrong with them; a missing server.
 pub fn read(sources: &Sources, node: &Node) -> Result<Settings, Vec<Diagnostic>> {
     // A finding shows its line, and the password may stand in the same one: it comes alone.
     if let Some(finding) = password(sources, node) {
@@ -80,8 +72,8 @@ pub fn read(sources: &Sources, node: &Node) -> Result<Settings, Vec<Diagnostic>>
     settings.ok_or_else(|| vec![Diagnostic::general("邮件设置读不出内容，原因不明（程序的错误）")])
 }
 
-/// What to say when a password is written there: without the line, which would show it.
-fn password(sources: &Sources, node: &Node) -> Option<Diagnostic> {
+/// What to say when a password is written in `mail`: without the line, which would show it.
+pub(super) fn password(sources: &Sources, node: &Node) -> Option<Diagnostic> {
     let Value::Mapping(entries) = &node.value else { return None };
     let key = MAIL.iter().find(|key| key.name == "password")?;
     let entry = entries.iter().find(|e| key.names().any(|name| name == e.key.trim()))?;
@@ -90,7 +82,7 @@ fn password(sources: &Sources, node: &Node) -> Option<Diagnostic> {
     let line = before.matches('\n').count() + 1;
     let message = format!("“{}”第{line}行写了密码：密码不能写在设置文件里", source.name);
     Some(Diagnostic::general(message).with_help(
-        "删去这一行；用“hongtou send --set-password”存进系统密码库（并写“keyring: 是”），\
+        "删去这一行；用“hongtou send password”存进系统密码库（并写“keyring: 是”），\
          或写进只有自己能读的文件（password_file），或放进环境变量 HONGTOU_SMTP_PASSWORD。\
          这个文件给别人看过的，还要换掉密码",
     ))
@@ -99,7 +91,6 @@ fn password(sources: &Sources, node: &Node) -> Option<Diagnostic> {
 fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
     let fields = reader.fields(node, "邮件（mail）", MAIL)?;
     let server = fields.require(reader, "server", host);
-    let sender = fields.require(reader, "sender", address);
     let (security, port) = line(reader, &fields);
     if let (Some(Security::Plain), Some(server)) = (security, &server)
         && !is_loopback(server)
@@ -121,7 +112,6 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
     };
     Some(Settings {
         ca: fields.read(reader, "ca", Reader::text),
-        sender_name: fields.read(reader, "sender_name", one_line),
         user: fields.read(reader, "user", one_line),
         keeper: match file {
             Some(file) => Keeper::File(file),
@@ -137,7 +127,6 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
         security: security?,
         port: port?,
         server: server?.value,
-        sender: sender?,
     })
 }
 
@@ -200,17 +189,6 @@ fn host(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Spanned<Stri
         return None;
     }
     Some(text)
-}
-
-fn address(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<String> {
-    let text = reader.text(node, what)?;
-    let address = text.value.parse::<Address>().ok().filter(|_| text.value.is_ascii());
-    if address.is_none() {
-        let message = format!("“{what}”不是电子邮箱地址：{}", text.value);
-        let help = "只写地址，如 cwb@example.gov.cn；名称另写“sender_name: …”";
-        reader.error(node.span, message, help);
-    }
-    address.map(|address| address.to_string())
 }
 
 fn one_line(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<String> {
