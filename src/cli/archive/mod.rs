@@ -1,7 +1,7 @@
 //! `hongtou archive`: keeps issues and answers questions about them. One file per subcommand.
 
 mod list;
-mod root;
+pub(super) mod root;
 
 use super::Exit;
 use super::args::{Archive, Archived};
