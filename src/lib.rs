@@ -6,14 +6,17 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod archive;
 pub mod build;
 pub mod cli;
 pub mod compose;
 pub mod diagnostic;
 pub mod docx;
+pub mod flow;
 pub mod font;
 pub mod issue;
 pub mod layout;
+pub mod mail;
 pub mod page;
 pub mod pdf;
 pub mod text;

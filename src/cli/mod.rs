@@ -1,6 +1,7 @@
 //! Commands, files, environment and terminal. One file per command; nothing else in the crate
 //! reads the environment or speaks to a person.
 
+mod archive;
 mod args;
 mod build;
 mod files;
@@ -9,6 +10,7 @@ mod layouts;
 mod project;
 mod purpose;
 mod report;
+mod send;
 mod terminal;
 mod usage;
 mod verify;
@@ -55,6 +57,8 @@ pub fn main() -> ExitCode {
     let exit = match arguments.command {
         Command::Build(arguments) => build::run(&arguments, &terminal),
         Command::Verify(arguments) => verify::run(&arguments, &terminal),
+        Command::Archive(arguments) => archive::run(&arguments, &terminal),
+        Command::Send(arguments) => send::run(&arguments, &terminal),
         Command::Layouts => layouts::run(&terminal),
         Command::Fonts(arguments) => fonts::run(&arguments, &terminal),
     };

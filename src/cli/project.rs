@@ -116,6 +116,21 @@ pub(super) fn fonts_near(file: &Path, sources: &mut Sources) -> Result<Vec<PathB
     Ok(office.as_ref().map_or_else(Vec::new, Office::fonts))
 }
 
+/// The root of the archive of the office that a folder belongs to, when it names one.
+///
+/// # Errors
+/// Those of its `hongtou.yaml`.
+pub(super) fn archive_near(
+    folder: &Path,
+    sources: &mut Sources,
+) -> Result<Option<PathBuf>, Failure> {
+    let office = office(folder, sources)?;
+    Ok(office.and_then(|office| {
+        let path = office.config.archive_path.as_ref()?;
+        Some(office.folder.join(path.as_str()))
+    }))
+}
+
 /// The nearest `hongtou.yaml` from a folder upward.
 fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
     // Upward goes by the folder's real place, for `..` and symbolic links lead elsewhere.

@@ -27,7 +27,7 @@ pub(super) fn pieces(text: &str, open: bool) -> Pieces<'_> {
 }
 
 /// The text without its marks.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.replace(MARK, "")
 }
 
@@ -38,7 +38,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A title without its marks.
-pub(super) fn title(text: &str) -> String {
+pub fn title(text: &str) -> String {
     lines(&plain(text)).collect()
 }
 

@@ -22,6 +22,7 @@ use crate::layout::{Layout, Role};
 
 pub use document::*;
 use ledger::Ledger;
+pub use markup::{plain, title as plain_title};
 
 /// Puts an issue into the words of a layout. The findings beside the document are warnings.
 ///

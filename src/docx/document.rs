@@ -109,9 +109,10 @@ impl Writer<'_> {
                         .child(Element::new("w:r").child(plain).child(Element::new("w:tab"))),
                     Piece::Break => paragraph
                         .child(Element::new("w:r").child(plain).child(Element::new("w:br"))),
-                    Piece::Run { run, text, size } => {
+                    Piece::Run { run, text, size, spacing } => {
                         let tight = last && para.tight_end;
-                        paragraph.children(self.run(run, text, *size, para, tight))
+                        let spacing = spacing.or(para.spacing);
+                        paragraph.children(self.run(run, text, (*size, spacing), para, tight))
                     }
                 };
         }
@@ -125,7 +126,7 @@ impl Writer<'_> {
         &mut self,
         run: &Run,
         text: &str,
-        size: Option<Length>,
+        (size, spacing): (Option<Length>, Option<i64>),
         para: &Para<'_>,
         tight: bool,
     ) -> Vec<Element> {
@@ -134,7 +135,7 @@ impl Writer<'_> {
         let mut elements = Vec::new();
         let host = para.role().unwrap_or(run.role);
         let style = CharacterStyle::of(run, Some(host));
-        for (text, spacing) in [(text, para.spacing), (end, Some(0))] {
+        for (text, spacing) in [(text, spacing), (end, Some(0))] {
             for (style, text) in self.styles.in_style(style, host, text) {
                 let content = run_content(text);
                 if !content.is_empty() {

@@ -7,14 +7,19 @@ use crate::compose::{HeadBlock, Run};
 use crate::layout::{Align, Layout, Role, Space, Style};
 use crate::unit::Length;
 
-/// Plans the title block.
-pub(super) fn plan<'a>(head: &'a [HeadBlock], layout: &Layout, sheet: &Sheet) -> Vec<Para<'a>> {
+/// Plans the title block, and says where it ends, if there is one.
+pub(super) fn plan<'a>(
+    head: &'a [HeadBlock],
+    layout: &Layout,
+    sheet: &Sheet,
+) -> (Vec<Para<'a>>, Option<Length>) {
     let mut planner =
         Planner { layout, sheet, paragraphs: Vec::new(), below: sheet.top, lower: layout.page.top };
     for block in head {
         planner.block(block);
     }
-    planner.finish()
+    let bottom = (!planner.paragraphs.is_empty()).then_some(planner.lower);
+    (planner.finish(), bottom)
 }
 
 /// Left free on the first page, twips (0.3 mm): a page's lines fill its text area to the twip, and

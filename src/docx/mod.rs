@@ -22,6 +22,7 @@ mod fonts;
 mod footer;
 mod format;
 mod head;
+mod lines;
 mod metrics;
 mod pack;
 mod package;

@@ -1,13 +1,17 @@
 //! What can be asked for on the command line. The arguments of large commands have a file each.
 
+mod archive;
 mod build;
+mod send;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+pub(super) use archive::{Archive, Archived};
 pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
+pub(super) use send::Send;
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.
 const TOP: &str =
@@ -71,6 +75,19 @@ pub(super) enum Command {
         after_help = "退出码：0 一致，4 不一致，3 不能断定。"
     )]
     Verify(Verify),
+
+    /// 存档：保存、查找、统计各期简报
+    #[command(
+        override_usage = "hongtou archive [选项] <命令>",
+        help_template = TOP,
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
+    Archive(Archive),
+
+    /// 按报、送、发的范围寄出一期简报
+    #[command(override_usage = "hongtou send [选项] <文件>", help_template = FILES)]
+    Send(Send),
 
     /// 列出内置的版式
     #[command(override_usage = "hongtou layouts", help_template = PLAIN)]

@@ -1,0 +1,234 @@
+//! What an archived issue says of itself: kept as `issue.json` in its bag, so that lists, search,
+//! statistics, export and mail need neither this version's reader nor its typesetting again.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Holding, IssueId, Kind};
+use crate::compose::{Document, Metadata, plain, plain_title};
+use crate::issue::{self, Block, Issue};
+use crate::page::Pages;
+
+/// The entry of one archived revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// ASCII short name of the bulletin.
+    pub series: String,
+    /// The year it is numbered in.
+    pub year: i32,
+    /// Regular, supplement, special.
+    pub kind: Kind,
+    /// 期数.
+    pub number: u32,
+    /// 1 for the first.
+    pub revision: u32,
+    /// 门头沟区创建全国文明城市工作快报第155期.
+    pub title: String,
+    /// Name of the bulletin without the number: 门头沟区创建全国文明城市工作快报.
+    pub bulletin: String,
+    /// 第155期.
+    pub subject: String,
+    /// Stem of the files' names.
+    pub stem: String,
+    /// Date of the issue.
+    pub date: NaiveDate,
+    /// Issuing offices.
+    pub offices: Vec<String>,
+    /// How many pages the PDF has.
+    pub pages: u32,
+    /// The items in order.
+    pub items: Vec<Item>,
+    /// The groups printed at the foot.
+    pub distribution: Vec<Group>,
+    /// Mail addresses printed at the foot.
+    pub contact: Vec<String>,
+}
+
+/// One item of an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The section it stands in, unspaced.
+    pub section: Option<String>,
+    /// Its title.
+    pub headline: Option<String>,
+    /// Its category.
+    pub category: Option<String>,
+    /// What it is called in a list: headline, category, label of the round-up, else the beginning of its text.
+    pub name: String,
+    /// Whether it is a round-up of several units.
+    pub roundup: bool,
+    /// The units it comes from: its sources; of a round-up, the units of its notices.
+    pub units: Vec<String>,
+    /// Its authors.
+    pub authors: Vec<String>,
+    /// Indicators it counts for.
+    pub references: Vec<Reference>,
+    /// The page it begins on, from 1.
+    pub page: u32,
+    /// Its text as printed.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// An indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Ⅲ-58.
+    pub code: String,
+    /// 城市精细化管理.
+    pub title: Option<String>,
+}
+
+/// A paragraph as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paragraph {
+    /// Its words.
+    pub text: String,
+    /// The page of its first line.
+    pub page: u32,
+    /// Where it goes on to another page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<Turn>,
+}
+
+/// Where a paragraph goes on to another page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// How many characters stand before.
+    pub at: usize,
+    /// The page.
+    pub page: u32,
+}
+
+/// A printed group of the distribution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// 报, 送 or 发.
+    pub label: String,
+    /// The groups' names as printed: 首都文明办, 全区各单位主要领导.
+    pub names: Vec<String>,
+}
+
+impl Paragraph {
+    /// The page on which its character `at` stands.
+    pub fn page_of(&self, at: usize) -> u32 {
+        let turn = self.turns.iter().rev().find(|turn| turn.at <= at);
+        turn.map_or(self.page, |turn| turn.page)
+    }
+}
+
+impl Entry {
+    /// The entry of an issue that was set.
+    pub fn new(holding: &Holding, issue: &Issue, document: &Document, pages: &Pages) -> Entry {
+        let Metadata { title, subject, stem, date, authors, .. } = document.metadata.clone();
+        let IssueId { series, year, kind, number } = holding.id.clone();
+        Entry {
+            series,
+            year,
+            kind,
+            number,
+            revision: holding.revision,
+            bulletin: title.strip_suffix(&subject).unwrap_or(&title).to_owned(),
+            title,
+            subject,
+            stem,
+            date,
+            offices: authors,
+            pages: u32::try_from(pages.pages.len()).unwrap_or(u32::MAX),
+            items: items(issue, pages),
+            distribution: distribution(&issue.distribution),
+            contact: texts(&issue.contact.email),
+        }
+    }
+
+    /// What it is called in the archive.
+    pub fn holding(&self) -> Holding {
+        let (series, year, kind, number) = (self.series.clone(), self.year, self.kind, self.number);
+        Holding { id: IssueId { series, year, kind, number }, revision: self.revision }
+    }
+}
+
+fn items(issue: &Issue, pages: &Pages) -> Vec<Item> {
+    let sections = issue.sections.iter();
+    let items = sections.flat_map(|section| section.items.iter().map(move |item| (section, item)));
+    items.enumerate().map(|(index, (section, item))| entry(index, section, item, pages)).collect()
+}
+
+fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pages) -> Item {
+    let roundup = item.body.iter().find_map(|block| match block {
+        Block::Roundup(roundup) => Some(roundup),
+        _ => None,
+    });
+    let mut units = texts(&item.source);
+    units.extend(
+        roundup.iter().flat_map(|roundup| &roundup.entries).map(|entry| entry.unit.value.clone()),
+    );
+    let mut seen = std::collections::BTreeSet::new();
+    units.retain(|unit| seen.insert(unit.clone()));
+    let paragraphs = paragraphs(index, pages);
+    let named =
+        [item.headline.as_ref(), item.category.as_ref(), roundup.map(|roundup| &roundup.label)];
+    let name = match named.into_iter().flatten().next() {
+        Some(text) => plain_title(text),
+        None => beginning(&paragraphs),
+    };
+    let references = item.references.iter().map(|reference| Reference {
+        code: reference.code.value.clone(),
+        title: reference.title.as_ref().map(|title| title.value.clone()),
+    });
+    Item {
+        section: section.title.as_ref().map(|text| plain_title(text)),
+        headline: item.headline.as_ref().map(|text| plain_title(text)),
+        category: item.category.as_ref().map(|text| plain_title(text)),
+        name,
+        roundup: roundup.is_some(),
+        units,
+        authors: texts(&item.author),
+        references: references.collect(),
+        page: paragraphs.first().map_or(1, |paragraph| paragraph.page),
+        paragraphs,
+    }
+}
+
+/// The printed paragraphs of an item, with the pages that their lines stand on.
+fn paragraphs(item: usize, pages: &Pages) -> Vec<Paragraph> {
+    let blocks = pages.blocks.iter().enumerate().filter(|(_, block)| block.item == Some(item));
+    let paragraphs = blocks.map(|(index, block)| {
+        let mut paragraph = Paragraph { text: block.text.clone(), page: 0, turns: Vec::new() };
+        let mut at = 0;
+        let mut current = 0;
+        for line in pages.report.lines.iter().filter(|line| line.block == index) {
+            if current == 0 {
+                paragraph.page = line.page;
+            } else if current != line.page {
+                paragraph.turns.push(Turn { at, page: line.page });
+            }
+            current = line.page;
+            at += line.text.chars().count();
+        }
+        paragraph
+    });
+    paragraphs.collect()
+}
+
+/// The first words of an item that has no title.
+fn beginning(paragraphs: &[Paragraph]) -> String {
+    const SHOWN: usize = 20;
+    let text = paragraphs.first().map_or("", |paragraph| paragraph.text.as_str());
+    let start: String = text.chars().take(SHOWN).collect();
+    if start.len() < text.len() { start + "…" } else { start }
+}
+
+fn distribution(distribution: &issue::Distribution) -> Vec<Group> {
+    let groups = [
+        ("报", &distribution.superiors),
+        ("送", &distribution.peers),
+        ("发", &distribution.subordinates),
+        ("发", &distribution.extra),
+    ];
+    let groups = groups.into_iter().filter(|(_, names)| !names.is_empty());
+    groups.map(|(label, names)| Group { label: label.to_owned(), names: texts(names) }).collect()
+}
+
+fn texts(texts: &[issue::Text]) -> Vec<String> {
+    texts.iter().map(|text| plain(text)).collect()
+}

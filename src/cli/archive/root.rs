@@ -1,0 +1,26 @@
+//! Where the archive is.
+
+use std::path::Path;
+
+use crate::archive::{self, Folder};
+use crate::cli::project::{self, Failure};
+use crate::diagnostic::Sources;
+
+/// What it is called unless something else is said.
+const NAME: &str = "archive";
+
+/// The archive that is meant: as the command line says, else `archive.path` of the nearest
+/// `hongtou.yaml` above the working directory, else `archive` here.
+///
+/// # Errors
+/// Those of `hongtou.yaml`.
+pub(in crate::cli) fn open(
+    named: Option<&Path>,
+    sources: &mut Sources,
+) -> Result<archive::Archive, Failure> {
+    let root = match named {
+        Some(path) => path.to_owned(),
+        None => project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into()),
+    };
+    Ok(archive::Archive::new(Folder::new(root)))
+}

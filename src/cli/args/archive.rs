@@ -1,0 +1,24 @@
+//! Arguments of `hongtou archive`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::PLAIN;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Archive {
+    #[command(subcommand)]
+    pub(in crate::cli) command: Archived,
+
+    /// 存档所在的文件夹；不写则用 hongtou.yaml 里的 archive.path，都没有则为 archive
+    #[arg(long, global = true, value_name = "文件夹")]
+    pub(in crate::cli) archive: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Archived {
+    /// 列出存档里的各期
+    #[command(override_usage = "hongtou archive list [选项]", help_template = PLAIN)]
+    List,
+}
