@@ -12,6 +12,7 @@ mod project;
 mod purpose;
 mod report;
 mod send;
+mod table;
 mod terminal;
 mod usage;
 mod verify;
