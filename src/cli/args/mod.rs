@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use archive::{Archive, Archived};
+pub(super) use archive::{Add, Archive, Archived, Get, List, Listed, Show, VerifyArchive, Which};
 pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
 pub(super) use recipients::{Import, Listed, Recipients};
 pub(super) use send::Send;

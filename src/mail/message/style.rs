@@ -8,6 +8,7 @@ use crate::issue::keys;
 use crate::mail::Wrong;
 use crate::mail::address::Mailbox;
 use crate::mail::recipients::{Format, formats, named};
+use crate::mail::settings;
 use crate::yaml::{Fields, Node, Reader};
 
 const SUBJECT: &str = "{标题}";
@@ -69,6 +70,10 @@ impl Style {
     /// # Errors
     /// Everything that is wrong with the keys that messages need, and unknown keys.
     pub fn of(sources: &Sources, node: &Node) -> Result<Style, Vec<Diagnostic>> {
+        // A finding shows its line, and a password may stand in it: that comes first and alone.
+        if let Some(finding) = settings::password(sources, node) {
+            return Err(vec![finding]);
+        }
         let mut reader = Reader::new(sources);
         let style = reader
             .fields(node, "邮件（mail）", keys::MAIL)
