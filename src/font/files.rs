@@ -119,7 +119,7 @@ fn collect(path: &Path, named: bool, found: &mut Vec<(usize, Found)>, errors: &m
                 let path = path.display();
                 errors.push(error(
                     format!("字体“{name}”（{path}）{ban}，不能用来生成 PDF"),
-                    "换用许可嵌入的字体，或向字体厂商取得许可嵌入的版本",
+                    "请换用许可嵌入的字体，或向字体厂商取得许可嵌入的版本",
                 ));
             }
             continue;
