@@ -68,6 +68,10 @@ pub(super) struct Opened {
     pub(super) fonts: Vec<PathBuf>,
     /// The fonts of its DOCX.
     pub(super) docx: WordFonts,
+    /// What its office calls the bulletin in the archive.
+    pub(super) series: Option<String>,
+    /// Whether its office wants SM3 manifests too.
+    pub(super) sm3: bool,
     /// Warnings of the readers.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -98,7 +102,9 @@ pub(super) fn open(input: &Path, sources: &mut Sources) -> Result<Opened, Failur
     };
     let fonts = office.as_ref().map_or_else(Vec::new, Office::fonts);
     let docx = config.map(word_fonts).unwrap_or_default();
-    Ok(Opened { issue, layout, source, fonts, docx, findings })
+    let series = config.and_then(|config| Some(config.series.as_ref()?.value.clone()));
+    let sm3 = config.and_then(|config| config.archive_sm3).unwrap_or_default();
+    Ok(Opened { issue, layout, source, fonts, docx, series, sm3, findings })
 }
 
 fn word_fonts(config: &Config) -> WordFonts {
@@ -108,9 +114,9 @@ fn word_fonts(config: &Config) -> WordFonts {
 }
 
 /// The settings of an office and the folder that their paths count from.
-struct Office {
-    config: Config,
-    folder: PathBuf,
+pub(super) struct Office {
+    pub(super) config: Config,
+    pub(super) folder: PathBuf,
 }
 
 impl Office {
@@ -144,7 +150,10 @@ pub(super) fn archive_near(
 }
 
 /// The nearest `hongtou.yaml` from a folder upward.
-fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
+///
+/// # Errors
+/// Those of the file.
+pub(super) fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
     // Upward goes by the folder's real place, for `..` and symbolic links lead elsewhere.
     let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(start) = start.canonicalize() else { return Ok(None) };

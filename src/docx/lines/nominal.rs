@@ -29,6 +29,8 @@ pub(super) struct Width {
     pub characters: i64,
     /// Whether it is a Western letter or digit.
     pub western: bool,
+    /// Its stretch of one look and one script.
+    pub stretch: (usize, bool),
 }
 
 /// Measures paragraphs and sets them in lines.
@@ -64,8 +66,8 @@ impl<'a> Setter<'a> {
             let run = runs.at(atom.range.start);
             let style = run.and_then(|run| style(self.layout, run.role));
             let (ours, office) = match style {
-                Some(style) => self.atom(&text[atom.range.clone()], atom, style),
-                None => (NOTHING, Width { advance: 0, size: 0, characters: 0, western: false }),
+                Some(style) => self.atom(&text[atom.range.clone()], atom, style, runs.look),
+                None => continue,
             };
             measured.push(ours);
             widths.push(office);
@@ -73,7 +75,7 @@ impl<'a> Setter<'a> {
         Nominal { analysis, measured, widths }
     }
 
-    fn atom(&self, text: &str, atom: &Atom, style: &Style) -> (Measured, Width) {
+    fn atom(&self, text: &str, atom: &Atom, style: &Style, look: usize) -> (Measured, Width) {
         let em = metrics::em(self.layout, style);
         let characters = text.chars().count() as i64;
         let shares = |of: fn(char) -> i64| text.chars().map(of).sum::<i64>();
@@ -102,9 +104,14 @@ impl<'a> Setter<'a> {
         let is_western = atom.western || atom.class == Class::Space;
         let office =
             if is_western { style.size.thousandths(shares(times)) } else { style.size * ems };
-        let western = atom.western && text.chars().all(|c| c.is_ascii_alphanumeric());
-        let size = metrics::twips(style.size);
-        (ours, Width { advance: metrics::twips(office), size, characters, western })
+        let office = Width {
+            advance: metrics::twips(office),
+            size: metrics::twips(style.size),
+            characters,
+            western: atom.western && text.chars().all(|c| c.is_ascii_alphanumeric()),
+            stretch: (look, text.is_ascii()),
+        };
+        (ours, office)
     }
 
     /// The ways our pages may set a paragraph, the best first.
@@ -127,30 +134,26 @@ impl<'a> Setter<'a> {
     }
 }
 
-const NOTHING: Measured = Measured {
-    advance: Length::ZERO,
-    em: Length::ZERO,
-    blank_before: Length::ZERO,
-    blank_after: Length::ZERO,
-};
-
 /// The runs of a paragraph, asked for in order.
 struct Ends<'a> {
     runs: &'a [Run],
     end: usize,
+    /// How often the look has changed.
+    look: usize,
 }
 
 impl<'a> Ends<'a> {
     fn new(runs: &'a [Run]) -> Ends<'a> {
-        Ends { runs, end: runs.first().map_or(0, |run| run.text.len()) }
+        Ends { runs, end: runs.first().map_or(0, |run| run.text.len()), look: 0 }
     }
 
     /// The run with a byte.
     fn at(&mut self, byte: usize) -> Option<&'a Run> {
         while byte >= self.end
-            && let [_, rest @ ..] = self.runs
+            && let [run, rest @ ..] = self.runs
             && let Some(next) = rest.first()
         {
+            self.look += usize::from((run.role, run.emphasis) != (next.role, next.emphasis));
             self.end += next.text.len();
             self.runs = rest;
         }

@@ -9,12 +9,15 @@ pub(super) struct Program {
     gap: i64,
     /// Whether a closing mark at the line end may give up half its width.
     end_half: bool,
+    /// Whether spacing is left out after the last character of a line and of a stretch of one look
+    /// and script.
+    tight_ends: bool,
 }
 
 /// LibreOffice: a gap that no document can switch off; marks keep their width.
-pub(super) const LIBREOFFICE: Program = Program { gap: 200, end_half: false };
+pub(super) const LIBREOFFICE: Program = Program { gap: 200, end_half: false, tight_ends: true };
 /// Word, as our documents set it.
-pub(super) const WORD: Program = Program { gap: 0, end_half: true };
+pub(super) const WORD: Program = Program { gap: 0, end_half: true, tight_ends: false };
 
 /// The measure of a paragraph, twips.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +66,12 @@ impl Program {
                 x += self.gap_before(nominal, i);
             }
             x += width.advance + spacing(i) * width.characters;
+            let next = nominal.widths.get(i + 1);
+            let ends = next.is_none_or(|next| next.stretch != width.stretch)
+                || spacing(i + 1) != spacing(i);
+            if self.tight_ends && ends {
+                x -= spacing(i);
+            }
             let class = atoms[i].class;
             // Spaces hang.
             if matches!(class, Class::Space | Class::IdeographicSpace) {
@@ -70,7 +79,8 @@ impl Program {
             }
             let closing = matches!(class, Class::Close | Class::Pause | Class::Stop);
             let give = if self.end_half && closing { width.size / 2 } else { 0 };
-            if i > start && x - give > measure {
+            let last = if self.tight_ends && !ends { -spacing(i) } else { 0 };
+            if i > start && x + last - give > measure {
                 return place.unwrap_or(i);
             }
         }
