@@ -51,7 +51,7 @@ fn text(
     terminal: &Terminal,
 ) {
     let rows: Vec<Vec<String>> = report.iter().map(|(r, state)| row(r, state).to_vec()).collect();
-    table::lines(&HEAD, &rows).iter().for_each(|line| terminal.say(line));
+    terminal.say(table::plain(&HEAD, &rows).trim_end());
     let count = |of: fn(&State) -> bool| report.iter().filter(|(_, state)| of(state)).count();
     let mut counts = vec![format!("共{}位", report.len())];
     for (word, number) in [
