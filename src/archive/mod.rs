@@ -1,6 +1,7 @@
 //! Keeps every issue and gives it back: one BagIt bag (RFC 8493) for each revision of each issue.
 
 mod entry;
+mod export;
 mod folder;
 mod id;
 mod store;
@@ -10,6 +11,7 @@ use std::io;
 use std::path::Path;
 
 pub use entry::{Entry, Group, Item, Paragraph, Reference, Turn};
+pub use export::{ExportError, Exported, export};
 pub use folder::Folder;
 pub use id::{Holding, IssueId, Kind};
 pub use store::{Files, Store};

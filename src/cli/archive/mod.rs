@@ -1,5 +1,6 @@
 //! `hongtou archive`: keeps issues and answers questions about them. One file per subcommand.
 
+mod export;
 mod list;
 mod root;
 
@@ -10,5 +11,6 @@ use super::terminal::Terminal;
 pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
     match &arguments.command {
         Archived::List => list::run(arguments, terminal),
+        Archived::Export(export) => export::run(arguments, export, terminal),
     }
 }
