@@ -1,6 +1,6 @@
 //! Every key an editor may write, with its Chinese names: the one table.
 
-use crate::yaml::Key;
+use crate::yaml::{Key, places_of};
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $table:ident, $title:literal: $($name:literal [$($alias:literal),*])*;)*) => {
@@ -176,10 +176,39 @@ keys! {
     /// `fonts` of `hongtou.yaml`.
     FONTS, "字体（fonts）":
         "path" ["路径", "目录"]
-        "docx" ["文档字体"];
+        "docx" ["文档字体"]
+        "embed" ["嵌入"];
     /// `archive` of `hongtou.yaml`.
     ARCHIVE, "存档（archive）":
-        "path" ["路径", "目录"];
+        "path" ["路径", "目录"]
+        "sm3" ["国密校验", "国密"];
+    /// `mail` of `hongtou.yaml`: what messages look like, then how they are delivered.
+    MAIL, "邮件（mail）":
+        "sender" ["发件人"]
+        "reply_to" ["回复到", "回复地址"]
+        "subject" ["主题"]
+        "text" ["正文"]
+        "formats" ["附件", "附件格式"]
+        "list_id" ["列表标识"]
+        "max_size" ["大小上限"];
+    /// `recipients` of `hongtou.yaml`, and a file of its own.
+    RECIPIENTS, "分送名单（recipients）":
+        "superiors" ["报"]
+        "peers" ["送"]
+        "subordinates" ["发"]
+        "also" ["另寄"]
+        "exceptions" ["例外"];
+    /// One recipient, when it is not one text.
+    RECIPIENT, "收件人":
+        "unit" ["单位"]
+        "person" ["姓名"]
+        "address" ["邮箱", "电子邮箱", "邮箱地址"]
+        "greeting" ["称呼"]
+        "formats" ["格式", "附件"];
+    /// `exceptions` of `recipients`.
+    EXCEPTIONS, "例外（exceptions）":
+        "paper" ["只发纸质"]
+        "unprinted" ["不印不寄"];
 }
 
 /// The table of a mapping under a key of [`ISSUE`]: the mappings that `defaults` and an issue share
@@ -213,14 +242,7 @@ pub fn hint(written: &str) -> Option<String> {
     if let Some(help) = fixed {
         return Some(help.to_owned());
     }
-    let has = |keys: &[Key]| keys.iter().any(|key| key.names().any(|name| name == written));
-    let places: Vec<&str> =
-        TABLES.iter().filter(|(_, keys)| has(keys)).map(|(title, _)| *title).collect();
-    match places.as_slice() {
-        [] => None,
-        [one] => Some(format!("“{written}”写在“{one}”")),
-        [one, two, ..] => Some(format!("“{written}”写在“{one}”或“{two}”")),
-    }
+    places_of(written, TABLES)
 }
 
 /// The same for `hongtou.yaml`: what belongs to an issue stands under `defaults` there.

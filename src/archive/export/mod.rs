@@ -2,10 +2,10 @@
 //! works from a file share, and no network. What the page shows is data in scripts, a file or more
 //! for each year, which the page loads when it needs them.
 
-mod bag;
 mod data;
 mod page;
 mod place;
+mod source;
 mod years;
 
 use std::fmt;
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Archive, Error};
 use place::Place;
+use source::Source;
 use years::Index;
 
 /// What was made.
@@ -133,13 +134,14 @@ fn one(
     exported: &mut Exported,
 ) -> Result<super::Entry, ExportError> {
     for revision in kept.revisions() {
-        let name = kept.pdf(revision);
-        let pdf = bag::Pdf::of(archive, &kept.at(revision))?;
+        let (name, holding) = (kept.pdf(revision), kept.at(revision));
+        let source = Source::open(archive, &holding)?;
+        let (path, sha256) = source.pdf()?;
         exported.files += 1;
-        if !place.keeps(&name, &pdf.sha256) {
-            place.put(&name, &pdf.read(archive)?)?;
+        if !place.keeps(&name, sha256) {
+            place.put(&name, &source.read(path)?)?;
             exported.copied += 1;
         }
     }
-    bag::entry(archive, &kept.latest)
+    Source::open(archive, &kept.latest)?.entry()
 }

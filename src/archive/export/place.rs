@@ -11,8 +11,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::ExportError;
-use super::bag::fingerprint;
 use crate::archive::Error;
+use crate::archive::bag::sha256;
 
 const JOURNAL: &str = "hongtou-export.txt";
 const LOCK: &str = "hongtou-export.lock";
@@ -85,7 +85,7 @@ impl Place {
 
     /// Puts a file, unless it is there.
     pub(super) fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExportError> {
-        let sha256 = fingerprint(bytes);
+        let sha256 = sha256(bytes);
         if self.keeps(path, &sha256) {
             return Ok(());
         }

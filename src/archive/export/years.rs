@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::ExportError;
 use super::data::{self, Issue, Part, Series};
 use super::place::Place;
-use super::{ExportError, bag};
+use crate::archive::bag::sha256;
 use crate::archive::{Archive, Entry, Error, Holding};
 
 /// How much data a script may have, about: what a slow share gives in a second.
@@ -120,7 +121,7 @@ impl Index {
             });
             let (part, after) = rest.split_at(fits.count());
             let json = data::json(part);
-            let name = &bag::fingerprint(json.as_bytes())[..12];
+            let name = &sha256(json.as_bytes())[..12];
             let file = format!("data/{year}-{name}.js");
             place.put(&file, data::script(&file, &json).as_bytes())?;
             self.parts.push(Part::new(file, year, part));

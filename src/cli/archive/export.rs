@@ -2,39 +2,30 @@
 
 use std::path::Path;
 
-use super::root;
-use crate::archive::{self, ExportError, Exported};
-use crate::cli::args::{Archive, Export};
+use crate::archive::{self, Archive, ExportError, Exported};
+use crate::cli::args::Export;
+use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, files};
-use crate::diagnostic::{Diagnostic, Sources, render};
+use crate::diagnostic::Diagnostic;
 
-pub(super) fn run(arguments: &Archive, export: &Export, terminal: &Terminal) -> Exit {
-    let mut sources = Sources::default();
-    let made = match root::open(arguments.archive.as_deref(), &mut sources) {
-        Ok(archive) => {
-            let bar = bar();
-            let mut progress = |done: usize, total: usize| {
-                bar.set_length(total as u64);
-                bar.set_position(done as u64);
-            };
-            let title = export.title.as_deref();
-            let made = archive::export(&archive, &export.out, title, &mut progress);
-            bar.finish_and_clear();
-            made.map_err(|error| (exit(&error), findings(&error)))
-        }
-        Err(failure) => Err((failure.exit, failure.findings)),
+pub(super) fn run(
+    archive: &Archive,
+    arguments: &Export,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let bar = bar();
+    let mut progress = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
     };
-    match made {
-        Ok(exported) => {
-            terminal.say(&summary(&export.out, exported));
-            Exit::Done
-        }
-        Err((exit, findings)) => {
-            terminal.warn(&render(&sources, &findings, terminal.color()));
-            exit
-        }
-    }
+    let title = arguments.title.as_deref();
+    let made = archive::export(archive, &arguments.output, title, &mut progress);
+    bar.finish_and_clear();
+    let exported =
+        made.map_err(|error| Failure { exit: exit(&error), findings: findings(&error) })?;
+    terminal.say(&summary(&arguments.output, exported));
+    Ok(Exit::Done)
 }
 
 /// How far it is; only a person at a terminal sees it.

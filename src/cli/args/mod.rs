@@ -9,8 +9,10 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use archive::{Archive, Archived, Export};
-pub(super) use build::{Build, DocxFonts, Embedded, Format, Ink, Profile};
+pub(super) use archive::{
+    Add, Archive, Archived, Export, Get, List, Listed, Show, VerifyArchive, Which,
+};
+pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
 pub(super) use send::Send;
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.

@@ -2,7 +2,9 @@
 #![allow(dead_code)] // the tests and the example use different parts
 
 use chrono::NaiveDate;
-use hongtou::archive::{ENTRY, Entry, Files, Holding, Item, Kind, Paragraph, Reference, Store};
+use hongtou::archive::{
+    ENTRY, Entry, Files, Holding, Item, Kind, Paragraph, Reference, Scheme, Store,
+};
 use sha2::{Digest, Sha256};
 
 /// An entry with these items, on the day of this number of the year.
@@ -16,6 +18,8 @@ pub fn entry(series: &str, year: i32, number: u32, items: Vec<Item>) -> Entry {
         kind: Kind::Regular,
         number,
         revision: 1,
+        scheme: Scheme::Annual,
+        total: None,
         title: format!("{bulletin}{subject}"),
         stem: format!("{bulletin}{subject}"),
         bulletin,
