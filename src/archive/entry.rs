@@ -59,6 +59,9 @@ pub struct Item {
     pub roundup: bool,
     /// The units it comes from: its sources; of a round-up, the units of its notices.
     pub units: Vec<String>,
+    /// The unit of each notice of a round-up, in order: one that has two stands here twice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
     /// Its authors.
     pub authors: Vec<String>,
     /// Indicators it counts for.
@@ -158,10 +161,10 @@ fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pag
         Block::Roundup(roundup) => Some(roundup),
         _ => None,
     });
+    let notices = roundup.iter().flat_map(|roundup| &roundup.entries);
+    let notices: Vec<String> = notices.map(|notice| plain(&notice.unit)).collect();
     let mut units = texts(&item.source);
-    units.extend(
-        roundup.iter().flat_map(|roundup| &roundup.entries).map(|entry| entry.unit.value.clone()),
-    );
+    units.extend(notices.iter().cloned());
     let mut seen = std::collections::BTreeSet::new();
     units.retain(|unit| seen.insert(unit.clone()));
     let paragraphs = paragraphs(index, pages);
@@ -182,6 +185,7 @@ fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pag
         name,
         roundup: roundup.is_some(),
         units,
+        notices,
         authors: texts(&item.author),
         references: references.collect(),
         page: paragraphs.first().map_or(1, |paragraph| paragraph.page),

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{Error, Files, Holding, Store};
+use super::{Error, Files, Holding, Store, stamp};
 
 /// An archive in a folder.
 #[derive(Clone, Debug)]
@@ -56,6 +56,10 @@ impl Store for Folder {
         }
         holdings.sort();
         Ok(holdings)
+    }
+
+    fn stamp(&self) -> Result<Option<String>, Error> {
+        stamp::of(&self.root).map(Some)
     }
 
     fn files(&self, holding: &Holding) -> Result<Vec<String>, Error> {

@@ -3,7 +3,12 @@
 mod entry;
 mod folder;
 mod id;
+pub mod index;
+pub mod period;
+pub mod search;
+mod stamp;
 mod store;
+mod words;
 
 use std::fmt;
 use std::io;

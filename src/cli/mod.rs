@@ -11,6 +11,7 @@ mod project;
 mod purpose;
 mod report;
 mod send;
+mod table;
 mod terminal;
 mod usage;
 mod verify;

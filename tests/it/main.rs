@@ -1,5 +1,6 @@
 //! Tests through the public interface: one binary, since each carries the fonts.
 
+mod archive_search;
 mod architecture;
 mod cli;
 mod compose;

@@ -1,7 +1,11 @@
 //! `hongtou archive`: keeps issues and answers questions about them. One file per subcommand.
 
+mod index;
 mod list;
+mod period;
+mod progress;
 mod root;
+mod search;
 
 use super::Exit;
 use super::args::{Archive, Archived};
@@ -10,5 +14,7 @@ use super::terminal::Terminal;
 pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
     match &arguments.command {
         Archived::List => list::run(arguments, terminal),
+        Archived::Search(search) => search::run(arguments, search, terminal),
+        Archived::Index => index::run(arguments, terminal),
     }
 }

@@ -1,10 +1,13 @@
 //! Arguments of `hongtou archive`.
 
+mod search;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::PLAIN;
+use super::{PLAIN, TEXT};
+pub(in crate::cli) use search::{Listed, Search, When};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Archive {
@@ -21,4 +24,12 @@ pub(in crate::cli) enum Archived {
     /// 列出存档里的各期
     #[command(override_usage = "hongtou archive list [选项]", help_template = PLAIN)]
     List,
+
+    /// 查找：全文，按单位、指标、栏目、日期，最近的在前
+    #[command(override_usage = "hongtou archive search [选项] [词]…", help_template = TEXT)]
+    Search(Search),
+
+    /// 按存档重建索引（查找和统计用；平时会自动更新）
+    #[command(override_usage = "hongtou archive index [选项]", help_template = PLAIN)]
+    Index,
 }
