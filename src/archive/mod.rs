@@ -7,6 +7,7 @@ pub mod index;
 pub mod period;
 pub mod search;
 mod stamp;
+pub mod stats;
 mod store;
 mod words;
 

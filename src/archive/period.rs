@@ -83,16 +83,21 @@ impl Period {
         let day = |date: NaiveDate| date.num_days_from_ce();
         (self.from.map_or(0, day), self.to.map_or((1 << 21) - 1, day))
     }
+}
 
-    /// In words: 2019年1月1日至2019年3月31日.
-    pub fn words(&self) -> Option<String> {
-        match (self.from.map(chinese), self.to.map(chinese)) {
-            (Some(from), Some(to)) if from == to => Some(from),
-            (Some(from), Some(to)) => Some(format!("{from}至{to}")),
-            (Some(from), None) => Some(format!("{from}以来")),
-            (None, Some(to)) => Some(format!("截至{to}")),
-            (None, None) => None,
-        }
+/// A period in words: 2019年, 2019年1—3月, 2019年3月5日至2019年3月14日 where it is no whole months.
+pub fn span(from: NaiveDate, to: NaiveDate) -> String {
+    let starts = from.day() == 1;
+    let ends = last_of_month(to.year(), to.month()) == Some(to);
+    let (year, month) = (from.year(), from.month());
+    match (starts && ends, year == to.year()) {
+        (true, true) if month == 1 && to.month() == 12 => format!("{year}年"),
+        (true, true) if month == to.month() => format!("{year}年{month}月"),
+        (true, true) => format!("{year}年{month}—{}月", to.month()),
+        (true, false) if month == 1 && to.month() == 12 => format!("{year}—{}年", to.year()),
+        (true, false) => format!("{year}年{month}月至{}年{}月", to.year(), to.month()),
+        (false, _) if from == to => chinese(from),
+        (false, _) => format!("{}至{}", chinese(from), chinese(to)),
     }
 }
 
@@ -108,6 +113,21 @@ mod tests {
     fn read(text: &str) -> Option<(String, String)> {
         let moment = Moment::from_str(text).ok()?;
         Some((moment.first.to_string(), moment.last.to_string()))
+    }
+
+    #[test]
+    fn whole_months_and_years_are_said_as_such() {
+        for (from, to, words) in [
+            ("2019-01-01", "2019-12-31", "2019年"),
+            ("2019-01-01", "2020-12-31", "2019—2020年"),
+            ("2019-01-01", "2019-03-31", "2019年1—3月"),
+            ("2020-02-01", "2020-02-29", "2020年2月"),
+            ("2019-12-01", "2020-01-31", "2019年12月至2020年1月"),
+            ("2019-03-05", "2019-03-31", "2019年3月5日至2019年3月31日"),
+            ("2019-03-05", "2019-03-05", "2019年3月5日"),
+        ] {
+            assert_eq!(span(from.parse().unwrap(), to.parse().unwrap()), words);
+        }
     }
 
     #[test]

@@ -190,31 +190,41 @@ fn at(
     notes: &mut Vec<Note>,
 ) -> Result<Index, Fault> {
     for _ in 0..ATTEMPTS {
+        // The lock goes before anything is changed: whoever changes an index holds it alone.
         let lock = Lock::shared(path);
-        let reason = match fs::exists(path) {
+        let opened = match fs::exists(path) {
             Ok(false) => None,
-            _ => match schema::open(path).and_then(|connection| {
+            _ => Some(schema::open(path).and_then(|connection| {
                 let change = build::change(&connection, archive)?;
                 Ok((connection, change))
-            }) {
-                Ok((connection, Change::None)) => {
-                    return Ok(Index { connection, _lock: lock, _temporary: None });
+            })),
+        };
+        let reason = match opened {
+            Some(Ok((connection, Change::None))) => {
+                return Ok(Index { connection, _lock: lock, _temporary: None });
+            }
+            Some(Ok((connection, change))) => {
+                drop((connection, lock));
+                match build::update(path, archive, &change, progress) {
+                    Ok(true) => continue,
+                    // Many at once, or a file that is not ours to change: all anew.
+                    Ok(false) | Err(Fault::Unusable(_)) => None,
+                    Err(Fault::Damaged(why)) => Some(why),
+                    Err(fault) => return Err(fault),
                 }
-                Ok((connection, change)) => {
-                    // Others may be reading: it is closed before it is opened alone.
-                    drop((connection, lock));
-                    match build::update(path, archive, &change, progress) {
-                        Ok(true) => continue,
-                        // Many at once, or a file that is not ours to change: all anew.
-                        Ok(false) | Err(Fault::Unusable(_)) => None,
-                        Err(Fault::Damaged(why)) => Some(why),
-                        Err(fault) => return Err(fault),
-                    }
+            }
+            Some(Err(fault)) => {
+                drop(lock);
+                match fault {
+                    Fault::Damaged(why) => Some(why),
+                    Fault::Version(version) => Some(format!("是另一版本的（{version}）")),
+                    fault => return Err(fault),
                 }
-                Err(Fault::Damaged(why)) => Some(why),
-                Err(Fault::Version(version)) => Some(format!("是另一版本的（{version}）")),
-                Err(fault) => return Err(fault),
-            },
+            }
+            None => {
+                drop(lock);
+                None
+            }
         };
         build::build(path, archive, progress)?;
         notes.extend(reason.map(Note::Rebuilt));

@@ -6,6 +6,7 @@ mod period;
 mod progress;
 mod root;
 mod search;
+mod stats;
 
 use super::Exit;
 use super::args::{Archive, Archived};
@@ -15,6 +16,7 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
     match &arguments.command {
         Archived::List => list::run(arguments, terminal),
         Archived::Search(search) => search::run(arguments, search, terminal),
+        Archived::Stats(stats) => stats::run(arguments, stats, terminal),
         Archived::Index => index::run(arguments, terminal),
     }
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use archive::{Archive, Archived, Listed, Search, When};
+pub(super) use archive::{Archive, Archived, Listed, Per, Search, Stats, When};
 pub(super) use build::{Build, DocxFonts, Embedded, Format, Ink, Profile};
 pub(super) use send::Send;
 
