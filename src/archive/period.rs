@@ -34,7 +34,8 @@ impl FromStr for Moment {
         let numbers: Option<Vec<u32>> = normal
             .split('-')
             .map(|part| {
-                let digits = (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+                let digits =
+                    (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
                 digits.then(|| part.parse().ok()).flatten()
             })
             .collect();

@@ -166,7 +166,10 @@ mod tests {
         let all = tokens(text);
         let ranges: Vec<_> = all.iter().map(|token| token.range.clone()).collect();
         assert_eq!(ranges, [0..1, 1..2, 2..3, 4..5]);
-        assert_eq!(all.iter().map(|token| token.fresh).collect::<Vec<_>>(), [false, false, false, true]);
+        assert_eq!(
+            all.iter().map(|token| token.fresh).collect::<Vec<_>>(),
+            [false, false, false, true]
+        );
     }
 
     #[test]

@@ -63,7 +63,11 @@ mod tests {
     #[test]
     fn han_are_two_columns_wide() {
         let rows = [cells(&["1", "区民政局", "12"]), cells(&["10", "团区委", "3"])];
-        let table = aligned(&cells(&["名次", "单位", "条"]), &rows, &[Align::Right, Align::Left, Align::Right]);
+        let table = aligned(
+            &cells(&["名次", "单位", "条"]),
+            &rows,
+            &[Align::Right, Align::Left, Align::Right],
+        );
         assert_eq!(table, "名次  单位      条\n   1  区民政局  12\n  10  团区委     3\n");
     }
 

@@ -18,7 +18,10 @@ impl Terminal {
             Color::Never => false,
             Color::Auto => is_terminal && wanted(),
         };
-        Terminal { color: on(io::stderr().is_terminal()), says_in_color: on(io::stdout().is_terminal()) }
+        Terminal {
+            color: on(io::stderr().is_terminal()),
+            says_in_color: on(io::stdout().is_terminal()),
+        }
     }
 
     /// Whether reports are shown in colours.

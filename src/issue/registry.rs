@@ -154,7 +154,12 @@ mod tests {
     fn what_is_wrong_is_said_with_its_place() {
         let text = "units:\n  - 甲局\n  - 乙局: [甲局]\n  - {name: 丙局, alias: 丁局}\nindicators: [Ⅲ-1, Ⅲ-1, 城市]\n";
         let said = read(text).unwrap_err();
-        for words in ["3 “甲局”在名录里已有，属于“甲局”", "4 单位（units）没有“alias”", "5 指标“Ⅲ-1”", "5 “indicators”不能是“城市”"] {
+        for words in [
+            "3 “甲局”在名录里已有，属于“甲局”",
+            "4 单位（units）没有“alias”",
+            "5 指标“Ⅲ-1”",
+            "5 “indicators”不能是“城市”",
+        ] {
             assert!(said.contains(words), "{words} not in\n{said}");
         }
     }

@@ -119,7 +119,8 @@ fn every_key_means_the_same_under_every_alias() {
     ];
     for (title, keys) in keys::TABLES {
         let office = ["hongtou.yaml", "字体（fonts）", "存档（archive）"];
-        if office.contains(title) || ["名录（registries）", "单位（units）"].contains(title) {
+        if office.contains(title) || ["名录（registries）", "单位（units）"].contains(title)
+        {
             continue;
         }
         for key in keys.iter() {

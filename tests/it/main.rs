@@ -1,7 +1,10 @@
 //! Tests through the public interface: one binary, since each carries the fonts.
 
-mod archive_search;
 mod architecture;
+#[cfg(unix)]
+mod archive_index;
+mod archive_search;
+mod archive_stats;
 mod cli;
 mod compose;
 mod compose_fields;

@@ -48,7 +48,8 @@ pub(super) fn change(connection: &Connection, archive: &Archive) -> Result<Chang
     // A bag that could not be read may have been put right.
     let unread: BTreeSet<Holding> = unread.into_iter().map(|(holding, _)| holding).collect();
     let still = |holding: &&Holding| unread.contains(holding) && archive.entry(holding).is_err();
-    let added: Vec<Holding> = there.iter().filter(|h| !known.contains(h) && !still(h)).cloned().collect();
+    let added: Vec<Holding> =
+        there.iter().filter(|h| !known.contains(h) && !still(h)).cloned().collect();
     let removed: Vec<Holding> =
         known.iter().chain(&unread).filter(|holding| !there.contains(holding)).cloned().collect();
     Ok(match added.is_empty() && removed.is_empty() {

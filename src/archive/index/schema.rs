@@ -106,13 +106,17 @@ fn expected() -> Result<&'static Vec<String>, Fault> {
 /// FNV-1a: against bits that fell over on the disk, not against people.
 pub(super) fn checksum(text: &str) -> i64 {
     let start = 0xcbf2_9ce4_8422_2325_u64;
-    let hash = text.bytes().fold(start, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = text
+        .bytes()
+        .fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     hash.cast_signed()
 }
 
 /// The text, when it is the one that was written.
 pub(in crate::archive) fn checked(text: String, sum: i64) -> Result<String, Fault> {
-    if checksum(&text) == sum { Ok(text) } else { Err(Fault::Damaged("内容被改动".to_owned())) }
+    if checksum(&text) == sum {
+        Ok(text)
+    } else {
+        Err(Fault::Damaged("内容被改动".to_owned()))
+    }
 }

@@ -160,7 +160,8 @@ fn put_item(connection: &Connection, id: i64, item: &Item, series: &str) -> Resu
 /// What is searched of an item: its paragraphs, and its title where they do not begin with it.
 fn searched(item: &Item) -> Vec<Paragraph> {
     let mut paragraphs = item.paragraphs.clone();
-    let text: String = paragraphs.iter().flat_map(|paragraph| words::folded(&paragraph.text)).collect();
+    let text: String =
+        paragraphs.iter().flat_map(|paragraph| words::folded(&paragraph.text)).collect();
     for title in [&item.category, &item.headline].into_iter().flatten() {
         if !text.contains(&words::folded(title).concat()) {
             let title = Paragraph { text: title.clone(), page: item.page, turns: Vec::new() };
@@ -230,8 +231,8 @@ pub(super) fn remove(connection: &Connection, holding: &Holding) -> Result<(), F
 
 /// Marks the last revision of an issue, and only that.
 fn settle_latest(connection: &Connection, holding: &Holding) -> Result<(), Fault> {
-    let mut statement = connection
-        .prepare_cached("SELECT id, holding FROM issue WHERE holding BETWEEN ? AND ?")?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, holding FROM issue WHERE holding BETWEEN ? AND ?")?;
     // All revisions lie between `…/r` and `…/s`.
     let range = [format!("{}/r", holding.id), format!("{}/s", holding.id)];
     let rows = statement.query_map(range, |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;

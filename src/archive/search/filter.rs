@@ -68,7 +68,8 @@ fn ids(tag: Tag, wanted: &str, known: &[(i64, String)]) -> Vec<i64> {
 
 fn said(what: &str, wanted: &[String], known: &[(i64, String)]) -> String {
     let names = wanted.join("、");
-    let near = wanted.iter().find_map(|name| nearest(name, known.iter().map(|(_, name)| name.as_str())));
+    let near =
+        wanted.iter().find_map(|name| nearest(name, known.iter().map(|(_, name)| name.as_str())));
     match near {
         Some(near) => format!("存档里没有{what}“{names}”；是否应为“{near}”？"),
         None => format!("存档里没有{what}“{names}”"),

@@ -96,8 +96,7 @@ pub fn search(
     progress: Progress<'_>,
     query: &Query,
 ) -> Result<Found, Error> {
-    let (mut found, notes) =
-        index::ask(archive, places, progress, |index| answer(index, query))?;
+    let (mut found, notes) = index::ask(archive, places, progress, |index| answer(index, query))?;
     found.notes = notes;
     Ok(found)
 }
@@ -116,9 +115,7 @@ fn answer(index: &Index, query: &Query) -> Result<Found, Fault> {
         hits.push(reader.hit(id, &phrases)?);
     }
     // Within a day in the order of the archive, whenever each came into the index.
-    hits.sort_by(|(a, at), (b, bt)| {
-        (b.date, &a.issue, at).cmp(&(a.date, &b.issue, bt))
-    });
+    hits.sort_by(|(a, at), (b, bt)| (b.date, &a.issue, at).cmp(&(a.date, &b.issue, bt)));
     let mut hits: Vec<Hit> = hits.into_iter().map(|(hit, _)| hit).collect();
     hits.truncate(query.limit.unwrap_or(usize::MAX));
     let hints = match hits.is_empty() {

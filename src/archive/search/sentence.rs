@@ -67,9 +67,9 @@ impl Sentence {
         let text: String = whole.text.chars().skip(range.start).take(range.len()).collect();
         let tokens = words::tokens(&text);
         let place = |found: Range<usize>| tokens[found.start].range.start..end(&tokens, &found);
-        let found = phrases.iter().map(|phrase| {
-            words::occurrences(&tokens, phrase).into_iter().map(place).collect()
-        });
+        let found = phrases
+            .iter()
+            .map(|phrase| words::occurrences(&tokens, phrase).into_iter().map(place).collect());
         let found = found.collect();
         Sentence { paragraph, range, text, found }
     }

@@ -82,14 +82,19 @@ fn notes(statistics: &Statistics, rest: &[&Row]) -> Vec<String> {
     let mut notes = Vec::new();
     if !rest.is_empty() {
         let sum: u32 = rest.iter().map(|row| row.count).sum();
-        notes.push(format!("另有{}个{}共{sum}条，没有画出。", rest.len(), statistics.per.chinese()));
+        notes.push(format!(
+            "另有{}个{}共{sum}条，没有画出。",
+            rest.len(),
+            statistics.per.chinese()
+        ));
     }
     if let Some(row) = statistics.rows.iter().find(|row| row.nameless && row.count > 0) {
         notes.push(format!("另有{}{}条，没有画出。", row.name, row.count));
     }
     notes.push(format!("注：{}。", statistics.notes.join("；")));
     let bulletins = statistics.bulletins.join("、");
-    let source = if bulletins.is_empty() { "存档".to_owned() } else { format!("{bulletins}存档") };
+    let source =
+        if bulletins.is_empty() { "存档".to_owned() } else { format!("{bulletins}存档") };
     notes.push(format!("数据来源：{source}。"));
     notes
 }
@@ -138,7 +143,14 @@ impl Drawing {
             self.rect(start, middle - thick / 2, long, thick, color);
             // Digits are about 0.72 em high.
             let baseline = middle + size * 36 / 100;
-            self.text(start + long + GAP / 2, baseline, size, TEXT, "start", &row.count.to_string());
+            self.text(
+                start + long + GAP / 2,
+                baseline,
+                size,
+                TEXT,
+                "start",
+                &row.count.to_string(),
+            );
             self.y += height;
         }
         self.rect(start, top, 2, self.y - top, PALE);

@@ -217,9 +217,9 @@ fn answer(index: &Index, question: &Question) -> Result<Statistics, Fault> {
 /// The issues that count, by their number in the index.
 fn issues(index: &Index, question: &Question) -> Result<BTreeMap<i64, Entry>, Fault> {
     let (first, last) = question.period.days();
-    let mut statement = index.connection.prepare(
-        "SELECT id, entry, checksum FROM issue WHERE latest AND day BETWEEN ? AND ?",
-    )?;
+    let mut statement = index
+        .connection
+        .prepare("SELECT id, entry, checksum FROM issue WHERE latest AND day BETWEEN ? AND ?")?;
     let mut rows = statement.query([first, last])?;
     let mut issues = BTreeMap::new();
     while let Some(row) = rows.next()? {

@@ -38,7 +38,9 @@ impl<'r> Names<'r> {
     pub fn indicators(&self) -> Vec<(String, Option<String>)> {
         let indicators = self.registry.indicators.iter();
         indicators
-            .map(|one| (one.code.value.clone(), one.title.as_ref().map(|title| title.value.clone())))
+            .map(|one| {
+                (one.code.value.clone(), one.title.as_ref().map(|title| title.value.clone()))
+            })
             .collect()
     }
 }

@@ -137,7 +137,8 @@ impl<'q> Tally<'q> {
         let from = period.from.or(self.first);
         let to = period.to.or(self.last);
         self.expect(*per, from, to);
-        let mut columns: Vec<(String, u32)> = std::mem::take(&mut self.columns).into_iter().collect();
+        let mut columns: Vec<(String, u32)> =
+            std::mem::take(&mut self.columns).into_iter().collect();
         if let Some(by) = by {
             self.complete(*by, &mut columns, from, to);
         }
@@ -287,7 +288,8 @@ fn calendar(dimension: Dimension, from: Option<NaiveDate>, to: Option<NaiveDate>
         return years.map(|year| year.to_string()).collect();
     }
     let months = years.flat_map(|year| (1..=12).map(move |number| (year, number)));
-    let within = |at: &(i32, u32)| (from.year(), from.month()) <= *at && *at <= (to.year(), to.month());
+    let within =
+        |at: &(i32, u32)| (from.year(), from.month()) <= *at && *at <= (to.year(), to.month());
     months.filter(within).map(|(year, number)| month(year, number)).collect()
 }
 

@@ -136,9 +136,8 @@ fn to_json(found: &Found) -> String {
 }
 
 fn to_csv(found: &Found) -> Vec<u8> {
-    let head = [
-        "日期", "刊名", "期号", "版次", "页", "栏目", "条目", "单位", "指标", "句子", "存档位置",
-    ];
+    let head =
+        ["日期", "刊名", "期号", "版次", "页", "栏目", "条目", "单位", "指标", "句子", "存档位置"];
     let rows = found.hits.iter().map(|hit| {
         let references: Vec<String> = hit.references.iter().map(reference).collect();
         let sentences: Vec<&str> = hit.excerpts.iter().map(|one| one.text.as_str()).collect();

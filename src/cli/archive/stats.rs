@@ -131,7 +131,8 @@ fn summary(counted: &Statistics) -> String {
         _ => String::new(),
     };
     let Statistics { issues, items, roundups, .. } = counted;
-    let roundups = if *roundups > 0 { format!("（其中综合{roundups}条）") } else { String::new() };
+    let roundups =
+        if *roundups > 0 { format!("（其中综合{roundups}条）") } else { String::new() };
     format!("{period}共{issues}期、{items}条信息{roundups}")
 }
 
@@ -145,7 +146,8 @@ fn remarks(counted: &Statistics) -> Vec<String> {
     let mut remarks = Vec::new();
     let (count, names) = named(counted.unused().collect());
     if count > 0 {
-        let verb = if counted.per == Dimension::Unit { "没有采用信息" } else { "没有佐证" };
+        let verb =
+            if counted.per == Dimension::Unit { "没有采用信息" } else { "没有佐证" };
         remarks.push(format!("{verb}的{what}（{count}个）：{names}"));
     }
     let (count, names) = named(counted.unregistered().collect());
@@ -197,7 +199,9 @@ fn cells(counted: &Statistics, rows: &[&Row]) -> (Vec<String>, Vec<Vec<String>>)
     sum.extend(counted.columns.iter().map(|column| column.count.to_string()));
     let whole = if counted.total > 0 { "100.0%" } else { "0.0%" };
     sum.extend([counted.total.to_string(), whole.to_owned()]);
-    sum.extend(roundup.then(|| counted.rows.iter().map(|row| row.roundup).sum::<u32>().to_string()));
+    sum.extend(
+        roundup.then(|| counted.rows.iter().map(|row| row.roundup).sum::<u32>().to_string()),
+    );
     sum.extend(registered.then(String::new));
     lines.push(sum);
     (head, lines)
