@@ -12,6 +12,7 @@ pub mod cli;
 pub mod compose;
 pub mod diagnostic;
 pub mod docx;
+pub mod flow;
 pub mod font;
 pub mod issue;
 pub mod layout;

@@ -4,11 +4,13 @@
 mod archive;
 mod args;
 mod build;
+mod clock;
 mod files;
 mod fonts;
 mod layouts;
 mod project;
 mod purpose;
+mod recipients;
 mod report;
 mod send;
 mod table;
@@ -36,6 +38,19 @@ enum Exit {
     Partly,
 }
 
+impl Exit {
+    /// What it is called in JSON.
+    fn word(self) -> &'static str {
+        match self {
+            Exit::Done => "done",
+            Exit::Content => "content",
+            Exit::Usage => "usage",
+            Exit::Environment => "environment",
+            Exit::Partly => "partly",
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(match exit {
@@ -60,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments, &terminal),
         Command::Archive(arguments) => archive::run(&arguments, &terminal),
         Command::Send(arguments) => send::run(&arguments, &terminal),
+        Command::Recipients(arguments) => recipients::run(&arguments, &terminal),
         Command::Layouts => layouts::run(&terminal),
         Command::Fonts(arguments) => fonts::run(&arguments, &terminal),
     };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::TextFile;
 use super::{Exit, files};
-use crate::build::Source;
+use crate::build::{Embedding, Source, WordFonts};
 use crate::diagnostic::{Diagnostic, FileId, Sources};
 use crate::docx::FontProfile;
 use crate::issue::{self, Config, Issue, Registry};
@@ -35,6 +35,11 @@ impl Failure {
         Failure { exit: Exit::Content, findings }
     }
 
+    /// Options that cannot be meant.
+    pub(super) fn usage(finding: Diagnostic) -> Failure {
+        Failure { exit: Exit::Usage, findings: vec![finding] }
+    }
+
     /// A file, a font, a setting.
     pub(super) fn environment(findings: Vec<Diagnostic>) -> Failure {
         Failure { exit: Exit::Environment, findings }
@@ -49,8 +54,12 @@ pub(super) struct Opened {
     pub(super) source: Source,
     /// The office's own fonts.
     pub(super) fonts: Vec<PathBuf>,
-    /// The fonts that its DOCX names.
-    pub(super) docx: FontProfile,
+    /// The fonts of its DOCX.
+    pub(super) docx: WordFonts,
+    /// What its office calls the bulletin in the archive.
+    pub(super) series: Option<String>,
+    /// Whether its office wants SM3 manifests too.
+    pub(super) sm3: bool,
     /// Warnings of the readers.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -80,17 +89,22 @@ pub(super) fn open(input: &Path, sources: &mut Sources) -> Result<Opened, Failur
         layout_name: layout.name.clone(),
     };
     let fonts = office.as_ref().map_or_else(Vec::new, Office::fonts);
-    let docx = config
-        .and_then(|config| config.docx_fonts.as_ref())
-        .and_then(|name| FontProfile::from_key(name))
-        .unwrap_or_default();
-    Ok(Opened { issue, layout, source, fonts, docx, findings })
+    let docx = config.map(word_fonts).unwrap_or_default();
+    let series = config.and_then(|config| Some(config.series.as_ref()?.value.clone()));
+    let sm3 = config.and_then(|config| config.archive_sm3).unwrap_or_default();
+    Ok(Opened { issue, layout, source, fonts, docx, series, sm3, findings })
+}
+
+fn word_fonts(config: &Config) -> WordFonts {
+    let profile = config.docx_fonts.as_ref().and_then(|name| FontProfile::from_key(name));
+    let embed = config.docx_embed.as_ref().and_then(|name| Embedding::from_key(name));
+    WordFonts { profile: profile.unwrap_or_default(), embed }
 }
 
 /// The settings of an office and the folder that their paths count from.
-struct Office {
-    config: Config,
-    folder: PathBuf,
+pub(super) struct Office {
+    pub(super) config: Config,
+    pub(super) folder: PathBuf,
 }
 
 impl Office {
@@ -147,7 +161,10 @@ pub(super) fn registry_near(folder: &Path, sources: &mut Sources) -> Result<Regi
 }
 
 /// The nearest `hongtou.yaml` from a folder upward.
-fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
+///
+/// # Errors
+/// Those of the file.
+pub(super) fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
     // Upward goes by the folder's real place, for `..` and symbolic links lead elsewhere.
     let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(start) = start.canonicalize() else { return Ok(None) };

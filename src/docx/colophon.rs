@@ -119,6 +119,13 @@ fn padding(row: &TableRow<'_>, layout: &Layout) -> (i64, i64) {
 
 /// How many rows of the grid are free above the colophon, by estimate.
 pub(super) fn rows_above(rows: &[TableRow<'_>], layout: &Layout, sheet: &Sheet) -> i64 {
+    let area = sheet.pitch * i64::from(layout.page.lines);
+    let free = area - sheet.below - twips(height(rows, layout) + layout.colophon.clearance);
+    free / sheet.pitch.max(1)
+}
+
+/// Its height from the first rule to the last, by estimate.
+pub(super) fn height(rows: &[TableRow<'_>], layout: &Layout) -> Length {
     let height = |row: &TableRow<'_>| {
         let format = &row.paragraph.format;
         // What stands below the last line is what its lines are short of the pitch, together.
@@ -126,9 +133,9 @@ pub(super) fn rows_above(rows: &[TableRow<'_>], layout: &Layout, sheet: &Sheet) 
         let lines = (format.after + short / 2) / short;
         format.line * lines.max(1) + format.after + row.padding.0 + row.padding.1
     };
-    let whole: i64 = rows.iter().map(height).sum();
-    let area = sheet.pitch * i64::from(layout.page.lines);
-    (area - sheet.below - whole - twips(layout.colophon.clearance)) / sheet.pitch.max(1)
+    let rules = rows.iter().map(|row| &row.bottom).chain(rows.first().map(|row| &row.top));
+    let rules: i64 = rules.flatten().map(Border::room).sum();
+    metrics::from_twips(rows.iter().map(height).sum::<i64>() + rules)
 }
 
 /// How much of the inner margin must be gutter for the colophon.

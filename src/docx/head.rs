@@ -1,21 +1,25 @@
 //! The title block (报头): ordinary paragraphs, each put at its place by the space above it.
 
 use super::metrics::{self, Sheet, twips};
-use super::plan::{
-    Border, Format, Para, Piece, StyleKey, left_and_right, pieces, role_format, style,
-};
+use super::plan::{Border, Format, Para, Piece, StyleKey, left_and_right, role_format, style};
+use super::titles::pieces_of_title;
 use crate::compose::{HeadBlock, Run};
 use crate::layout::{Align, Layout, Role, Space, Style};
 use crate::unit::Length;
 
-/// Plans the title block.
-pub(super) fn plan<'a>(head: &'a [HeadBlock], layout: &Layout, sheet: &Sheet) -> Vec<Para<'a>> {
+/// Plans the title block, and says where it ends, if there is one.
+pub(super) fn plan<'a>(
+    head: &'a [HeadBlock],
+    layout: &Layout,
+    sheet: &Sheet,
+) -> (Vec<Para<'a>>, Option<Length>) {
     let mut planner =
         Planner { layout, sheet, paragraphs: Vec::new(), below: sheet.top, lower: layout.page.top };
     for block in head {
         planner.block(block);
     }
-    planner.finish()
+    let bottom = (!planner.paragraphs.is_empty()).then_some(planner.lower);
+    (planner.finish(), bottom)
 }
 
 /// Left free on the first page, twips (0.3 mm): a page's lines fill its text area to the twip, and
@@ -107,7 +111,8 @@ impl<'a> Planner<'a, '_> {
             let rows = metrics::lines(self.layout, &fitted, runs, set);
             let format =
                 Format { before: 0, after: 0, ..role_format(self.layout, self.sheet, role) };
-            self.push(role, format, pieces(runs, fit.size), edge, set, rows, pitch);
+            let words = pieces_of_title(self.layout, &fitted, runs, fit.size);
+            self.push(role, format, words, edge, set, rows, pitch);
             if let Some(last) = self.paragraphs.last_mut() {
                 last.tight_end = style.align == Align::Center && fit.tracking > 0;
                 let changed = fit.tracking != style.tracking;

@@ -2,6 +2,7 @@
 //! how much of that a style says. [`super::styles`] takes from here what a style can carry; what
 //! is left is direct formatting.
 
+use super::lines::Lines;
 use super::metrics::{self, Sheet};
 use crate::compose::{Document, Run};
 use crate::layout::{Align, Layout, Role, Style};
@@ -23,9 +24,13 @@ impl<'a> Plan<'a> {
     /// Plans a document.
     pub fn new(document: &'a Document, layout: &Layout) -> Plan<'a> {
         let sheet = Sheet::new(&layout.page);
-        let mut head = super::head::plan(&document.head, layout, &sheet);
+        let (mut head, head_bottom) = super::head::plan(&document.head, layout, &sheet);
         let colophon = super::colophon::plan(&document.colophon, layout, &sheet);
         let mut body = super::body::plan(&document.body, layout, &sheet, !head.is_empty());
+        let height = super::colophon::height(&colophon, layout);
+        if let Some(lines) = Lines::new(document, layout, head_bottom, height) {
+            lines.coax(&mut body, layout, &sheet);
+        }
         if !colophon.is_empty() {
             let room = super::colophon::rows_above(&colophon, layout, &sheet);
             super::body::keep_with_colophon(&document.body, &mut body, layout, room);
@@ -107,7 +112,13 @@ impl<'a> Para<'a> {
 pub(super) enum Piece<'a> {
     /// A run, or as much of its text as this; with a size of its own where it had to be shrunk to
     /// fit its line.
-    Run { run: &'a Run, text: &'a str, size: Option<Length> },
+    Run {
+        run: &'a Run,
+        text: &'a str,
+        size: Option<Length>,
+        /// Space between characters, twips, where it is not the paragraph's.
+        spacing: Option<i64>,
+    },
     /// A new line.
     Break,
     /// To the right edge.
@@ -117,7 +128,7 @@ pub(super) enum Piece<'a> {
 /// Runs as pieces.
 pub(super) fn pieces<'a>(runs: &'a [Run], size: Option<Length>) -> Vec<Piece<'a>> {
     let full = runs.iter().filter(|run| !run.text.is_empty());
-    full.map(|run| Piece::Run { run, text: &run.text, size }).collect()
+    full.map(|run| Piece::Run { run, text: &run.text, size, spacing: None }).collect()
 }
 
 /// Text at the left and at the right of one line, the left one on so many lines.
@@ -146,20 +157,20 @@ pub(super) fn broken<'a>(pieces: Vec<Piece<'a>>, lines: usize) -> Vec<Piece<'a>>
     let mut broken = Vec::new();
     let mut at = 0;
     for piece in pieces {
-        let Piece::Run { run, mut text, size } = piece else {
+        let Piece::Run { run, mut text, size, spacing } = piece else {
             broken.push(piece);
             continue;
         };
         while let Some((cut, _)) = text.char_indices().nth(line - at) {
             let (head, rest) = text.split_at(cut);
             if !head.is_empty() {
-                broken.push(Piece::Run { run, text: head, size });
+                broken.push(Piece::Run { run, text: head, size, spacing });
             }
             broken.push(Piece::Break);
             (text, at) = (rest, 0);
         }
         at += text.chars().count();
-        broken.push(Piece::Run { run, text, size });
+        broken.push(Piece::Run { run, text, size, spacing });
     }
     broken
 }

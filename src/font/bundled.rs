@@ -42,3 +42,14 @@ static FONTS: [Bundled; 0] = [];
 pub(super) fn faces() -> impl Iterator<Item = (Kind, Face)> {
     FONTS.iter().map(|font| (font.kind, Face::new(font.name, Source::Bundled(font.bytes), 0)))
 }
+
+/// The file of the face of a kind.
+pub(super) fn file(kind: Kind) -> Option<&'static [u8]> {
+    FONTS.iter().find(|font| font.kind == kind).map(|font| font.bytes)
+}
+
+/// The names and files of all.
+#[cfg(test)]
+pub(super) fn files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    FONTS.iter().map(|font| (font.name, font.bytes))
+}

@@ -1,12 +1,12 @@
 //! The text between title block and colophon: paragraphs on the rows of the grid.
 
 use crate::compose::Paragraph;
+use crate::flow::{self, FlowBlock, Placement};
 use crate::layout::{Align, Style};
 use crate::text::{Class, Fit, Line, Shape};
 use crate::unit::Length;
 
 use super::builder::Builder;
-use super::flow::{FlowBlock, Placement, Way};
 use super::place::{ASCENT, Spot, align_offset, place_line};
 use super::setting::Typeset;
 use super::{LineReport, OutlineEntry, Part};
@@ -70,32 +70,9 @@ impl SetParagraph {
         paragraph: &Paragraph,
         above: Option<&Paragraph>,
     ) -> FlowBlock {
-        let best = self.fits[0].lines.len();
-        let unstrained = strain(&self.fits[0]);
-        let ways = self.fits.iter().map(|fit| Way {
-            rows: self.rows(builder, fit),
-            cost: strain(fit).saturating_sub(unstrained),
-            varied: fit.lines.len() != best,
-        });
-        FlowBlock {
-            ways: ways.collect(),
-            solid: self.style.pitch.is_some(),
-            rows_before: self.style.rows_before,
-            rows_after: self.style.rows_after,
-            attach: self.style.attach || above.is_some_and(|above| above.role == paragraph.role),
-            keep_next: self.style.keep_next,
-            new_page: paragraph.new_page,
-        }
-    }
-
-    /// Rows of the grid that a way takes. Lines of another pitch take as many as hold them, the
-    /// white between rows included: a title in 二号 needs no more than a row.
-    fn rows(&self, builder: &Builder<'_>, fit: &Fit) -> u32 {
-        let lines = fit.lines.len().max(1) as i64;
-        let Some(pitch) = self.style.pitch else { return lines as u32 };
-        let height = pitch * (lines - 1) + self.style.size;
-        let row = builder.layout.page.pitch().0.max(1) as u64;
-        (height.0.max(1) as u64).div_ceil(row) as u32
+        let attach = above.is_some_and(|above| above.role == paragraph.role);
+        let page = &builder.layout.page;
+        flow::block(page, &self.style, &self.fits, attach, paragraph.new_page)
     }
 
     /// How the way taken differs from the best, in the editor's words.
@@ -147,7 +124,7 @@ impl SetParagraph {
     fn place_solid(&self, builder: &mut Builder<'_>, fit: &Fit, page: u32, row: u32, block: usize) {
         let geometry = &builder.layout.page;
         let pitch = self.style.pitch.unwrap_or(geometry.pitch());
-        let rows = self.rows(builder, fit);
+        let rows = flow::rows(geometry, &self.style, fit.lines.len());
         let of = fit.lines.len();
         let height = pitch * (of as i64 - 1) + self.style.size;
         let room = geometry.row_top(row + rows - 1) + geometry.size - geometry.row_top(row);
@@ -228,15 +205,4 @@ struct Where {
 fn distance_from_cell(x: Length, cell: Length) -> Length {
     let over = Length(x.0.rem_euclid(cell.0.max(1)));
     over.min(cell - over)
-}
-
-/// How much worse a way is to look at: what its widest gap and its narrowest mark have beyond what
-/// nobody sees.
-fn strain(fit: &Fit) -> u64 {
-    const UNSEEN_STRETCH: i64 = 40;
-    const UNSEEN_SQUEEZE: i64 = 200;
-    let worst = |of: fn(&Line) -> i64| fit.lines.iter().map(of).max().unwrap_or(0);
-    let stretch = worst(|line| line.stretch_per_gap) - UNSEEN_STRETCH;
-    let squeeze = worst(|line| line.squeeze_per_mark) - UNSEEN_SQUEEZE;
-    (stretch.max(0) + squeeze.max(0) / 3) as u64
 }

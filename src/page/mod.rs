@@ -1,12 +1,11 @@
 //! `Document` → [`Pages`]: lines on the grid, what stays together, the colophon at the foot.
 //!
 //! [`paginate`] sets each paragraph (`setting`, with `text` and `font`), finds the page breaks
-//! for the whole issue (`flow`), and places glyphs and rules (`place`).
+//! for the whole issue ([`crate::flow`]), and places glyphs and rules (`place`).
 
 mod body;
 mod builder;
 mod colophon;
-mod flow;
 mod folio;
 mod grid;
 mod head;
@@ -19,11 +18,11 @@ pub use pages::*;
 
 use body::SetParagraph;
 use builder::Builder;
-use flow::{Frame, Solution};
 use setting::Setter;
 
 use crate::compose::{Document, Paragraph};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::flow::{self, Frame, Solution};
 use crate::font::FontBook;
 use crate::layout::Layout;
 use crate::unit::Length;
@@ -64,35 +63,20 @@ fn frame(
     head_bottom: Option<Length>,
     colophon: Length,
 ) -> Result<Frame, Vec<Diagnostic>> {
-    let page = &layout.page;
-    let rows = page.lines;
-    let first_row = match head_bottom {
-        None => 0,
-        Some(bottom) => {
-            let below = (0..rows).find(|row| page.row_top(*row) >= bottom).unwrap_or(rows);
-            below + layout.head_gap
-        }
-    };
-    if first_row + 2 > rows {
+    let frame = Frame::new(layout, head_bottom, colophon);
+    if frame.first_row + 2 > frame.rows {
         return Err(vec![plain_error(
             "报头太高，第一页放不下正文",
             "请缩短冠名、标题，或在版式里减小报头的间距",
         )]);
     }
-    let last_rows = if colophon == Length::ZERO {
-        rows
-    } else {
-        let limit = page.bottom() - colophon - layout.colophon.clearance;
-        (0..rows).take_while(|row| page.row_top(*row) + page.size <= limit).count() as u32
-    };
-    if last_rows < 2 {
+    if frame.last_rows < 2 {
         return Err(vec![plain_error(
             "版记太高，一页里放不下版记和两行正文",
             "请缩短报、送、发的名单，或在版式里减小版记的行距",
         )]);
     }
-    let even = layout.colophon.even_page && colophon > Length::ZERO;
-    Ok(Frame { rows, first_row, last_rows, even })
+    Ok(frame)
 }
 
 /// Finds the page breaks: with every paragraph at its best, and, when that leaves rows empty, again
@@ -108,16 +92,13 @@ fn solve(
         let both = paragraphs.iter().zip(body).zip(above);
         both.map(|((set, paragraph), above)| set.flow(builder, paragraph, above)).collect()
     };
-    let natural = flow::solve(&blocks(paragraphs), frame);
-    let solution = match natural {
-        Some(solution) if solution.cost == 0 || !builder.layout.typography.vary_paragraphs => {
-            Some(solution)
-        }
-        natural => {
+    let natural = blocks(paragraphs);
+    let solution = flow::settle(&natural, frame, || {
+        builder.layout.typography.vary_paragraphs.then(|| {
             paragraphs.iter_mut().for_each(|paragraph| paragraph.vary(builder));
-            flow::solve(&blocks(paragraphs), frame).or(natural)
-        }
-    };
+            blocks(paragraphs)
+        })
+    });
     solution.ok_or_else(|| {
         vec![plain_error(
             "分页无解：有的标题或段落一页放不下",

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::progress::Progress;
-use super::root;
+use super::{failure, root};
+use crate::archive;
 use crate::archive::index::{self, Note, Place};
-use crate::archive::{self, Error};
-use crate::cli::Exit;
 use crate::cli::args::Archive;
+use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Sources, render};
+use crate::cli::{Exit, files};
+use crate::diagnostic::Sources;
 
 /// An archive with the places for its index.
 pub(super) struct Asked {
@@ -20,49 +21,36 @@ pub(super) struct Asked {
     pub(super) places: Vec<Place>,
 }
 
-pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
-    let asked = match open(arguments, terminal) {
-        Ok(asked) => asked,
-        Err(exit) => return exit,
-    };
+pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Result<Exit, Failure> {
+    let asked = open(arguments)?;
     let progress = Progress::new("建索引");
     let built =
         index::rebuild(&asked.archive, &asked.places, &|done, total| progress.report(done, total));
     drop(progress);
-    match built {
-        Ok(built) => {
-            let place = match &built.place {
-                Place::File(path) => path.display().to_string(),
-                Place::Temporary(_) => "没有地方保存，下次要再建".to_owned(),
-            };
-            terminal.say(&format!("索引已建好：{}期，{}条（{place}）", built.issues, built.items));
-            say(&built.notes, terminal)
-        }
-        Err(error) => fail(&error, terminal),
-    }
+    let built = built.map_err(|error| failure(&error))?;
+    let place = match &built.place {
+        Place::File(path) => path.display().to_string(),
+        Place::Temporary(_) => "没有地方保存，下次要再建".to_owned(),
+    };
+    terminal.say(&format!("索引已建好：{}期，{}条（{place}）", built.issues, built.items));
+    Ok(say(&built.notes, terminal))
 }
 
 /// Opens the archive that is meant.
 ///
 /// # Errors
-/// How the run ends; why has been said.
-pub(super) fn open(arguments: &Archive, terminal: &Terminal) -> Result<Asked, Exit> {
+/// Those of `hongtou.yaml`; that there is no archive.
+pub(super) fn open(arguments: &Archive) -> Result<Asked, Failure> {
     let mut sources = Sources::default();
     let named = arguments.archive.as_deref();
-    let opened = root::folder(named, &mut sources)
-        .and_then(|folder| Ok((root::open(named, &mut sources)?, folder)));
-    let (archive, folder) = opened.map_err(|failure| {
-        terminal.warn(&render(&sources, &failure.findings, terminal.color()));
-        failure.exit
-    })?;
+    let folder = root::folder(named, &mut sources)?;
     if !folder.is_dir() {
-        terminal.warn(&format!(
-            "错误：没有存档文件夹“{}”\n  怎么改：用 --archive 写出存档所在的文件夹\n",
-            folder.display()
-        ));
-        return Err(Exit::Environment);
+        return Err(Failure::environment(vec![files::general(
+            format!("没有存档文件夹“{}”", folder.display()),
+            "用 --archive 写出存档所在的文件夹",
+        )]));
     }
-    Ok(Asked { archive, places: places(&folder) })
+    Ok(Asked { archive: root::open(named, &mut sources)?, places: places(&folder) })
 }
 
 /// Where the index of an archive may lie: with it; where that cannot be written, in the user's
@@ -111,10 +99,4 @@ pub(super) fn say(notes: &[Note], terminal: &Terminal) -> Exit {
         }
     }
     exit
-}
-
-/// Says what the archive says.
-pub(super) fn fail(error: &Error, terminal: &Terminal) -> Exit {
-    terminal.warn(&format!("错误：{error}\n"));
-    Exit::Environment
 }

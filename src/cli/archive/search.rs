@@ -5,10 +5,11 @@ use std::fmt::Write;
 use serde_json::json;
 
 use super::progress::Progress;
-use super::{index, period};
+use super::{failure, index, period};
 use crate::archive::search::{self, Excerpt, Found, Hit, Query};
 use crate::cli::Exit;
 use crate::cli::args::{Archive, Listed, Search};
+use crate::cli::project::Failure;
 use crate::cli::table;
 use crate::cli::terminal::Terminal;
 
@@ -18,33 +19,30 @@ const SHOWN: usize = 20;
 /// What stands around a mark on a terminal: bold red.
 const COLOR: (&str, &str) = ("\u{1b}[1;31m", "\u{1b}[0m");
 
-pub(super) fn run(arguments: &Archive, search: &Search, terminal: &Terminal) -> Exit {
+pub(super) fn run(
+    arguments: &Archive,
+    search: &Search,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
     let query = match query(search) {
         Ok(query) => query,
         Err(message) => {
             terminal.warn(&format!("用法有错：{message}\n"));
-            return Exit::Usage;
+            return Ok(Exit::Usage);
         }
     };
-    let asked = match index::open(arguments, terminal) {
-        Ok(asked) => asked,
-        Err(exit) => return exit,
-    };
+    let asked = index::open(arguments)?;
     let progress = Progress::new("更新索引");
     let report = |done, total| progress.report(done, total);
     let found = search::search(&asked.archive, &asked.places, &report, &query);
     drop(progress);
-    match found {
-        Ok(found) => {
-            match search.format {
-                Listed::Text => terminal.say(text(&found, terminal.says_in_color()).trim_end()),
-                Listed::Json => terminal.say(&to_json(&found)),
-                Listed::Csv => terminal.put(&to_csv(&found)),
-            }
-            index::say(&found.notes, terminal)
-        }
-        Err(error) => index::fail(&error, terminal),
+    let found = found.map_err(|error| failure(&error))?;
+    match search.format {
+        Listed::Text => terminal.say(text(&found, terminal.says_in_color()).trim_end()),
+        Listed::Json => terminal.say(&to_json(&found)),
+        Listed::Csv => terminal.put(&to_csv(&found)),
     }
+    Ok(index::say(&found.notes, terminal))
 }
 
 fn query(search: &Search) -> Result<Query, String> {

@@ -5,47 +5,45 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::progress::Progress;
-use super::{index, period};
+use super::{failure, index, period};
 use crate::archive::period::{Period, span};
 use crate::archive::stats::{self, Dimension, Question, Row, Statistics};
 use crate::cli::args::{Archive, Listed, Per, Stats};
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
-use crate::cli::{Exit, files, project};
+use crate::cli::project::{self, Failure};
+use crate::cli::{Exit, files};
 use crate::diagnostic::{Sources, render};
 
-pub(super) fn run(arguments: &Archive, stats: &Stats, terminal: &Terminal) -> Exit {
+pub(super) fn run(
+    arguments: &Archive,
+    stats: &Stats,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
     let mut question = match question(stats) {
         Ok(question) => question,
         Err(message) => {
             terminal.warn(&format!("用法有错：{message}\n"));
-            return Exit::Usage;
+            return Ok(Exit::Usage);
         }
     };
     let mut sources = Sources::default();
     match project::registry_near(Path::new(""), &mut sources) {
         Ok(registry) => question.registry = registry,
         Err(failure) => {
+            // Its places are in files that only this command reads.
             terminal.warn(&render(&sources, &failure.findings, terminal.color()));
-            return failure.exit;
+            return Ok(failure.exit);
         }
     }
-    let asked = match index::open(arguments, terminal) {
-        Ok(asked) => asked,
-        Err(exit) => return exit,
-    };
+    let asked = index::open(arguments)?;
     let progress = Progress::new("更新索引");
     let report = |done, total| progress.report(done, total);
     let counted = stats::count(&asked.archive, &asked.places, &report, &question);
     drop(progress);
-    match counted {
-        Ok(counted) => {
-            let exit = show(stats, &counted, terminal);
-            let noted = index::say(&counted.warnings, terminal);
-            if exit == Exit::Done { noted } else { exit }
-        }
-        Err(error) => index::fail(&error, terminal),
-    }
+    let counted = counted.map_err(|error| failure(&error))?;
+    show(stats, &counted, terminal)?;
+    Ok(index::say(&counted.warnings, terminal))
 }
 
 fn question(stats: &Stats) -> Result<Question, String> {
@@ -75,27 +73,22 @@ fn dimension(per: Per) -> Dimension {
     }
 }
 
-fn show(stats: &Stats, counted: &Statistics, terminal: &Terminal) -> Exit {
+fn show(stats: &Stats, counted: &Statistics, terminal: &Terminal) -> Result<(), Failure> {
     if let Some(path) = &stats.chart {
         let chart = stats::svg(counted, stats.title.as_deref());
-        if let Err(finding) = files::write_whole(path, chart.as_bytes()) {
-            terminal.warn(&render(&Sources::default(), &[finding], terminal.color()));
-            return Exit::Environment;
-        }
+        files::write_whole(path, chart.as_bytes())
+            .map_err(|finding| Failure::environment(vec![finding]))?;
         terminal.warn(&format!("图已写到“{}”\n", path.display()));
     }
     match stats.format {
         Listed::Text => terminal.say(text(counted, stats.title.as_deref()).trim_end()),
-        Listed::Json => match serde_json::to_string(counted) {
-            Ok(json) => terminal.say(&json),
-            Err(error) => terminal.warn(&format!("错误：{error}\n")),
-        },
+        Listed::Json => terminal.say(&serde_json::json!(counted).to_string()),
         Listed::Csv => {
             let (head, rows) = cells(counted, &counted.rows.iter().collect::<Vec<_>>());
             terminal.put(&table::csv(&head, rows));
         }
     }
-    Exit::Done
+    Ok(())
 }
 
 fn text(counted: &Statistics, title: Option<&str>) -> String {

@@ -2,6 +2,7 @@
 
 mod archive;
 mod build;
+mod recipients;
 mod send;
 
 use std::ffi::OsString;
@@ -9,8 +10,11 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use archive::{Archive, Archived, Listed, Per, Search, Stats, When};
-pub(super) use build::{Build, DocxFonts, Embedded, Format, Ink, Profile};
+pub(super) use archive::{
+    Add, Archive, Archived, Get, List, Listed, Per, Search, Show, Stats, VerifyArchive, When, Which,
+};
+pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
+pub(super) use recipients::{Import, Listing, Recipients};
 pub(super) use send::Send;
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.
@@ -88,6 +92,14 @@ pub(super) enum Command {
     /// 按报、送、发的范围寄出一期简报
     #[command(override_usage = "hongtou send [选项] <文件>", help_template = FILES)]
     Send(Send),
+
+    /// 分送名单：列出、检查收件人，从表格导入
+    #[command(
+        override_usage = "hongtou recipients [选项] [命令]",
+        help_template = TOP,
+        disable_help_subcommand = true
+    )]
+    Recipients(Recipients),
 
     /// 列出内置的版式
     #[command(override_usage = "hongtou layouts", help_template = PLAIN)]

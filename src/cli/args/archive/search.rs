@@ -1,7 +1,8 @@
 //! Arguments of `hongtou archive search`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::Listed;
 use crate::archive::period::Moment;
 
 #[derive(Debug, Args)]
@@ -59,12 +60,4 @@ pub(in crate::cli) struct When {
     /// 只要这份简报（刊名代号），可以写多次
     #[arg(long, value_name = "代号")]
     pub(in crate::cli) series: Vec<String>,
-}
-
-/// How lists and tables are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Listed {
-    Text,
-    Json,
-    Csv,
 }

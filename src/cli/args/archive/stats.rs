@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::search::{Listed, When};
+use super::{Listed, When};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Stats {

@@ -11,7 +11,13 @@
 //! even side a blank side before it: what GB/T 9704 §7.5 speaks of when it leaves such sides without
 //! a number. Both cost, so text goes along with the colophon where little is lost by it.
 
+mod block;
+mod frame;
+
 use std::collections::BTreeMap;
+
+pub use block::{block, rows, settle};
+pub use frame::Frame;
 
 /// A row left empty at the foot of a page that is not the last.
 const EMPTY_ROW: u64 = 100;
@@ -30,7 +36,7 @@ const SPLIT_RANGE: u32 = 8;
 
 /// Something that takes rows.
 #[derive(Clone, Debug)]
-pub(crate) struct FlowBlock {
+pub struct FlowBlock {
     /// The ways to set it, best first.
     pub ways: Vec<Way>,
     /// Never parted over pages.
@@ -49,7 +55,7 @@ pub(crate) struct FlowBlock {
 
 /// One way to set a block.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Way {
+pub struct Way {
     /// Rows it takes.
     pub rows: u32,
     /// How much worse than the best its lines are; 0 for the best.
@@ -58,22 +64,9 @@ pub(crate) struct Way {
     pub varied: bool,
 }
 
-/// What the pages offer.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Frame {
-    /// Rows of a full page.
-    pub rows: u32,
-    /// First row below the title block on the first page.
-    pub first_row: u32,
-    /// Rows above the colophon on the last page.
-    pub last_rows: u32,
-    /// Whether the colophon must stand on an even side.
-    pub even: bool,
-}
-
 /// Lines of a block on one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub struct Piece {
     /// Page, from 0.
     pub page: u32,
     /// First row.
@@ -84,7 +77,7 @@ pub(crate) struct Piece {
 
 /// Where a block went.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Placement {
+pub struct Placement {
     /// Index into [`FlowBlock::ways`].
     pub way: usize,
     /// Its pieces, page by page.
@@ -93,7 +86,7 @@ pub(crate) struct Placement {
 
 /// The way through all blocks.
 #[derive(Clone, Debug)]
-pub(crate) struct Solution {
+pub struct Solution {
     /// One for each block.
     pub placements: Vec<Placement>,
     /// Pages (from 0) that end with rows left empty, and how many.
@@ -120,7 +113,7 @@ struct Step {
 
 /// Finds the cheapest way; `None` when the colophon leaves no room for two lines of text, or a
 /// block that may not be parted is taller than a page.
-pub(crate) fn solve(blocks: &[FlowBlock], frame: &Frame) -> Option<Solution> {
+pub fn solve(blocks: &[FlowBlock], frame: &Frame) -> Option<Solution> {
     let levels = [Relax::Nothing, Relax::LoneLines, Relax::Titles];
     levels.into_iter().find_map(|relax| search(blocks, frame, relax))
 }

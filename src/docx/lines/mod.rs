@@ -1,0 +1,178 @@
+//! As many lines as in our pages.
+//!
+//! Our pages fit whole paragraphs: they squeeze marks so that no character is left alone on a last
+//! line, and set a paragraph a line longer or shorter where the last page wants it. Word
+//! processors fill line by line. So each paragraph's lines are chosen here as they are there, by
+//! the same engine but with the widths that the characters of every Chinese font have (`nominal`);
+//! a word processor's lines are estimated (`office`); and where their number differs, the end of
+//! the paragraph is set a little tighter or wider, as an editor does by hand in Word (字符间距,
+//! 紧缩). Full lines are spread to the measure all the same: what changes is where they break.
+
+mod nominal;
+mod office;
+
+use super::metrics::{self, Sheet, twips};
+use super::plan::{Para, Piece, style};
+use crate::compose::{Document, Paragraph};
+use crate::flow::{self, Frame};
+use crate::layout::{Align, Layout, Style};
+use crate::text::Fit;
+use crate::unit::Length;
+use nominal::{Nominal, Setter};
+use office::{LIBREOFFICE, Room, WORD};
+
+/// Characters may stand so much closer than their style says, as a share of their size: a
+/// twelfth, 1.3 pt in 三号.
+const TIGHTEST: i64 = 12;
+/// Or so much wider: 0.6 pt in 三号.
+const WIDEST: i64 = 26;
+/// Spare room that an estimate must leave, twips: fonts differ.
+const SPARE: i64 = 24;
+
+/// The lines of the text.
+pub(super) struct Lines<'a> {
+    paragraphs: Vec<Set<'a>>,
+}
+
+struct Set<'a> {
+    nominal: Nominal,
+    style: &'a Style,
+    /// The ways our pages may set it, the best first.
+    fits: Vec<Fit>,
+    /// The way they do.
+    way: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// Chooses the lines of a document's text, below a title block and above a colophon.
+    pub fn new(
+        document: &Document,
+        layout: &'a Layout,
+        head_bottom: Option<Length>,
+        colophon: Length,
+    ) -> Option<Lines<'a>> {
+        let setter = Setter::new(layout);
+        let mut paragraphs = Vec::with_capacity(document.body.len());
+        for paragraph in &document.body {
+            let style = style(layout, paragraph.role)?;
+            let nominal = setter.measure(paragraph);
+            let fits = setter.fits(&nominal, style, 0);
+            paragraphs.push(Set { nominal, style, fits, way: 0 });
+        }
+        let mut lines = Lines { paragraphs };
+        let frame = Frame::new(layout, head_bottom, colophon);
+        let natural = lines.blocks(layout, &document.body);
+        let solution = flow::settle(&natural, &frame, || {
+            layout.typography.vary_paragraphs.then(|| {
+                for set in lines.paragraphs.iter_mut().filter(|set| is_text(set.style)) {
+                    set.fits = setter.fits(&set.nominal, set.style, 1);
+                }
+                lines.blocks(layout, &document.body)
+            })
+        });
+        for (set, at) in
+            lines.paragraphs.iter_mut().zip(solution.iter().flat_map(|s| &s.placements))
+        {
+            set.way = at.way.min(set.fits.len().saturating_sub(1));
+        }
+        Some(lines)
+    }
+
+    fn blocks(&self, layout: &Layout, body: &[Paragraph]) -> Vec<flow::FlowBlock> {
+        let above = std::iter::once(None).chain(body.iter().map(Some));
+        let all = self.paragraphs.iter().zip(body).zip(above);
+        all.map(|((set, paragraph), above)| {
+            let attach = above.is_some_and(|above| above.role == paragraph.role);
+            flow::block(&layout.page, set.style, &set.fits, attach, paragraph.new_page)
+        })
+        .collect()
+    }
+
+    /// How many lines a paragraph has.
+    pub fn count(&self, index: usize) -> i64 {
+        let set = self.paragraphs.get(index);
+        set.and_then(|set| set.fits.get(set.way)).map_or(1, |fit| fit.lines.len().max(1) as i64)
+    }
+
+    /// Has word processors set the paragraphs in as many lines.
+    pub fn coax(&self, planned: &mut [Para<'_>], layout: &Layout, sheet: &Sheet) {
+        for (index, (set, para)) in self.paragraphs.iter().zip(planned).enumerate() {
+            if is_text(set.style)
+                && let Some((from, spacing)) = set.coaxed(self.count(index), layout, sheet)
+            {
+                space_out(para, from, spacing);
+            }
+        }
+    }
+}
+
+/// Whether it is text of the grid's size, line below line.
+fn is_text(style: &Style) -> bool {
+    style.align == Align::Justify && style.pitch.is_none()
+}
+
+impl Set<'_> {
+    /// From which byte on which spacing, twips, gives the paragraph so many lines.
+    fn coaxed(&self, wanted: i64, layout: &Layout, sheet: &Sheet) -> Option<(usize, i64)> {
+        let style = self.style;
+        let em = metrics::em(layout, style);
+        let side = |share: i64| twips(em.thousandths(share));
+        let room = Room {
+            measure: sheet.measure - side(style.left) - side(style.right),
+            first: side(style.indent),
+        };
+        let base = metrics::spacing(layout, style);
+        let wanted = wanted as usize;
+        let natural = LIBREOFFICE.lines(&self.nominal, &room, |_| base);
+        if natural.len() == wanted {
+            return None;
+        }
+        let tighten = natural.len() > wanted;
+        let (most, step) = match tighten {
+            true => (twips(style.size) / TIGHTEST, -1),
+            false => (twips(style.size) / WIDEST, 1),
+        };
+        let room = Room { measure: room.measure + SPARE * step, ..room };
+        let agrees = |program: &office::Program, from: usize, spacing: i64| {
+            let at = |atom: usize| if atom < from { base } else { spacing };
+            program.lines(&self.nominal, &room, at).len() == wanted
+        };
+        // The least that does; of that, for the shortest end of the paragraph. Best where it does
+        // no harm in Word, which leaves no gap beside figures and squeezes marks at line ends.
+        let tries = || {
+            (1..=most).flat_map(|by| {
+                let tails = (2..=natural.len()).map(|lines| natural[natural.len() - lines]);
+                let tails = tails.chain((natural.len() == 1).then_some(0));
+                tails.map(move |from| (from, base + by * step))
+            })
+        };
+        let both = |&(from, spacing): &(usize, i64)| {
+            agrees(&LIBREOFFICE, from, spacing) && agrees(&WORD, from, spacing)
+        };
+        let found = tries()
+            .find(both)
+            .or_else(|| tries().find(|&(from, spacing)| agrees(&LIBREOFFICE, from, spacing)));
+        let (from, spacing) = found?;
+        Some((self.nominal.analysis.atoms[from].range.start, spacing))
+    }
+}
+
+/// Sets what a paragraph says from a byte on with this spacing.
+fn space_out(para: &mut Para<'_>, from: usize, spacing: i64) {
+    let mut at = 0;
+    let mut pieces = Vec::with_capacity(para.pieces.len() + 1);
+    for piece in para.pieces.drain(..) {
+        let Piece::Run { run, text, size, .. } = piece else {
+            pieces.push(piece);
+            continue;
+        };
+        let (before, after) = text.split_at(from.saturating_sub(at).min(text.len()));
+        at += text.len();
+        for (text, spacing) in [(before, None), (after, Some(spacing))] {
+            if !text.is_empty() {
+                pieces.push(Piece::Run { run, text, size, spacing });
+            }
+        }
+    }
+    para.pieces = pieces;
+}
