@@ -182,15 +182,30 @@ impl Entry {
 fn items(issue: &Issue, pages: &Pages) -> Vec<Item> {
     let sections = issue.sections.iter();
     let items = sections.flat_map(|section| section.items.iter().map(move |item| (section, item)));
-    items.enumerate().map(|(index, (section, item))| entry(index, section, item, pages)).collect()
+    let mut items: Vec<Item> = items
+        .enumerate()
+        .map(|(index, (section, item))| entry(index, section, item, pages))
+        .collect();
+    // An issue that is one article has its title at the top.
+    if let (Some(title), [only]) = (&issue.title, items.as_mut_slice())
+        && only.headline.is_none()
+    {
+        let title = plain_title(title);
+        only.name.clone_from(&title);
+        only.headline = Some(title);
+    }
+    items
 }
 
 fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pages) -> Item {
-    let roundup = item.body.iter().find_map(|block| match block {
-        Block::Roundup(roundup) => Some(roundup),
-        _ => None,
-    });
-    let notices = roundup.iter().flat_map(|roundup| &roundup.entries);
+    let roundups = || {
+        item.body.iter().filter_map(|block| match block {
+            Block::Roundup(roundup) => Some(roundup),
+            _ => None,
+        })
+    };
+    let roundup = roundups().next();
+    let notices = roundups().flat_map(|roundup| &roundup.entries);
     let notices: Vec<String> = notices.map(|notice| plain(&notice.unit)).collect();
     let mut units = texts(&item.source);
     units.extend(notices.iter().cloned());

@@ -9,9 +9,9 @@ use super::{failure, index, period};
 use crate::archive::period::{Period, span};
 use crate::archive::stats::{self, Dimension, Question, Row, Statistics};
 use crate::cli::args::{Archive, Listed, Per, Stats};
+use crate::cli::project::{self, Failure};
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
-use crate::cli::project::{self, Failure};
 use crate::cli::{Exit, files};
 use crate::diagnostic::{Sources, render};
 
