@@ -242,20 +242,31 @@ fn paragraphs(item: usize, pages: &Pages) -> Vec<Paragraph> {
     let blocks = pages.blocks.iter().enumerate().filter(|(_, block)| block.item == Some(item));
     let paragraphs = blocks.map(|(index, block)| {
         let mut paragraph = Paragraph { text: block.text.clone(), page: 0, turns: Vec::new() };
+        let characters: Vec<char> = block.text.chars().collect();
         let mut at = 0;
         let mut current = 0;
         for line in pages.report.lines.iter().filter(|line| line.block == index) {
+            // A space at which a line ends is not among the line's own characters.
+            at = skip_spaces(&characters, at);
             if current == 0 {
                 paragraph.page = line.page;
             } else if current != line.page {
                 paragraph.turns.push(Turn { at, page: line.page });
             }
             current = line.page;
-            at += line.text.chars().count();
+            for _ in line.text.chars().filter(|c| !c.is_whitespace()) {
+                at = skip_spaces(&characters, at) + 1;
+            }
         }
         paragraph
     });
     paragraphs.collect()
+}
+
+/// The next character that is no space.
+fn skip_spaces(characters: &[char], at: usize) -> usize {
+    let spaces = characters.iter().skip(at).take_while(|c| c.is_whitespace());
+    at + spaces.count()
 }
 
 /// The first words of an item that has no title.
