@@ -8,10 +8,16 @@ mod error;
 mod export;
 mod folder;
 mod id;
+pub mod index;
 mod ledger;
 mod parcel;
+pub mod period;
+pub mod search;
+mod stamp;
+pub mod stats;
 mod store;
 mod verify;
+mod words;
 
 use bag::Algorithm;
 

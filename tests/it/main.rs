@@ -3,6 +3,10 @@
 mod architecture;
 mod archive;
 mod archive_export;
+#[cfg(unix)]
+mod archive_index;
+mod archive_search;
+mod archive_stats;
 mod cli;
 mod compose;
 mod compose_fields;

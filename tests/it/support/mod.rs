@@ -3,6 +3,7 @@
 
 pub mod desk;
 pub mod docx;
+pub mod entries;
 pub mod pages;
 pub mod pdf;
 pub mod shelf;
