@@ -1,12 +1,14 @@
 //! Brings together what a sending needs: the archived issue, the looks of messages, who gets them.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{office, source};
 use crate::archive::Entry;
 use crate::cli::archive::root;
 use crate::cli::args::Send;
 use crate::cli::project::{Failure, Office};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::mail::message::{Files, Style};
+use crate::mail::message::{Files, Letter, Purpose, Style};
 use crate::mail::{Address, Plan, Planned, Recipient, Selection, plan};
 
 /// What a sending is made of.
@@ -15,6 +17,8 @@ pub(super) struct Prepared {
     pub(super) entry: Entry,
     /// What can be attached.
     pub(super) files: Files,
+    /// Why it corrects the revision before it.
+    reason: Option<String>,
     /// What messages look like.
     pub(super) style: Style,
     /// The settings of the office.
@@ -38,8 +42,16 @@ pub(super) fn prepare(arguments: &Send, sources: &mut Sources) -> Result<Prepare
         None => source::archived(input, series, &archive, sources)?,
         Some(_) => source::made(input, series, &archive, sources)?,
     };
-    let source::Kept { entry, files, findings } = kept;
-    Ok(Prepared { entry, files, style, office, findings })
+    let source::Kept { entry, files, reason, findings } = kept;
+    Ok(Prepared { entry, files, reason, style, office, findings })
+}
+
+impl Prepared {
+    /// What all its messages share.
+    pub(super) fn letter(&self, date: DateTime<FixedOffset>, purpose: Purpose) -> Letter<'_> {
+        let Prepared { entry, files, reason, style, .. } = self;
+        Letter { entry, style, files, reason: reason.as_deref(), date, purpose }
+    }
 }
 
 /// Who gets it. `earlier` has those who got an earlier revision, and which.
