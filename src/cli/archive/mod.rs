@@ -6,7 +6,6 @@ mod list;
 mod plan;
 pub(super) mod root;
 mod show;
-mod table;
 mod verify;
 mod which;
 mod work;

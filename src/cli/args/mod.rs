@@ -12,7 +12,7 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, 
 
 pub(super) use archive::{Add, Archive, Archived, Get, List, Listed, Show, VerifyArchive, Which};
 pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
-pub(super) use recipients::{Import, People, Recipients};
+pub(super) use recipients::{Import, Listing, Recipients};
 pub(super) use send::Send;
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.
