@@ -1,6 +1,6 @@
 //! Where the archive is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::archive::{self, Folder};
 use crate::cli::project::{self, Failure};
@@ -18,9 +18,19 @@ pub(in crate::cli) fn open(
     named: Option<&Path>,
     sources: &mut Sources,
 ) -> Result<archive::Archive, Failure> {
-    let root = match named {
-        Some(path) => path.to_owned(),
-        None => project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into()),
-    };
-    Ok(archive::Archive::new(Folder::new(root)))
+    Ok(archive::Archive::new(Folder::new(path(named, sources)?)))
+}
+
+/// The folder of the archive that is meant, as in [`open`].
+///
+/// # Errors
+/// Those of `hongtou.yaml`.
+pub(in crate::cli) fn path(
+    named: Option<&Path>,
+    sources: &mut Sources,
+) -> Result<PathBuf, Failure> {
+    match named {
+        Some(path) => Ok(path.to_owned()),
+        None => Ok(project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into())),
+    }
 }

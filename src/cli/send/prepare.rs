@@ -1,11 +1,13 @@
 //! Brings together what a sending needs: the archived issue, the looks of messages, who gets them.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::{office, source};
 use crate::archive::Entry;
 use crate::cli::archive::root;
-use crate::cli::args::Send;
+use crate::cli::args::Sending;
 use crate::cli::project::{Failure, Office};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::mail::message::{Files, Letter, Purpose, Style};
@@ -21,6 +23,8 @@ pub(super) struct Prepared {
     reason: Option<String>,
     /// What messages look like.
     pub(super) style: Style,
+    /// The folder of the archive.
+    pub(super) root: PathBuf,
     /// The settings of the office.
     pub(super) office: Option<Office>,
     /// Warnings so far.
@@ -31,7 +35,7 @@ pub(super) struct Prepared {
 ///
 /// # Errors
 /// Settings; an issue that is not archived or was changed since.
-pub(super) fn prepare(arguments: &Send, sources: &mut Sources) -> Result<Prepared, Failure> {
+pub(super) fn prepare(arguments: &Sending, sources: &mut Sources) -> Result<Prepared, Failure> {
     let input = &arguments.file;
     let office = office::near(input, sources)?;
     let config = office.as_ref().map(|office| &office.config);
@@ -43,7 +47,8 @@ pub(super) fn prepare(arguments: &Send, sources: &mut Sources) -> Result<Prepare
         Some(_) => source::made(input, series, &archive, sources)?,
     };
     let source::Kept { entry, files, reason, findings } = kept;
-    Ok(Prepared { entry, files, reason, style, office, findings })
+    let root = root::path(arguments.archive.as_deref(), sources)?;
+    Ok(Prepared { entry, files, reason, style, root, office, findings })
 }
 
 impl Prepared {
@@ -54,23 +59,45 @@ impl Prepared {
     }
 }
 
+/// Everyone who is to get it, whoever gets it in this run.
+///
+/// # Errors
+/// As [`planned`].
+pub(super) fn everyone(
+    prepared: &Prepared,
+    earlier: Vec<(Recipient, u32)>,
+    sources: &mut Sources,
+) -> Result<Plan, Failure> {
+    picked(prepared, &[], &[], earlier, sources)
+}
+
 /// Who gets it. `earlier` has those who got an earlier revision, and which.
 ///
 /// # Errors
 /// The list, and whatever does not fit the printed distribution.
 pub(super) fn planned(
     prepared: &Prepared,
-    arguments: &Send,
+    arguments: &Sending,
     earlier: Vec<(Recipient, u32)>,
     sources: &mut Sources,
 ) -> Result<Plan, Failure> {
     if let Some(address) = &arguments.test {
         return test(address, &prepared.style);
     }
+    picked(prepared, &arguments.only, &arguments.except, earlier, sources)
+}
+
+fn picked(
+    prepared: &Prepared,
+    only: &[String],
+    except: &[String],
+    earlier: Vec<(Recipient, u32)>,
+    sources: &mut Sources,
+) -> Result<Plan, Failure> {
     let list = office::list(None, prepared.office.as_ref(), sources)?;
     let selection = Selection {
-        only: arguments.only.clone(),
-        except: arguments.except.clone(),
+        only: only.to_vec(),
+        except: except.to_vec(),
         formats: prepared.style.formats.clone(),
         earlier,
     };
