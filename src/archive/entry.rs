@@ -223,9 +223,16 @@ fn paragraphs(item: usize, pages: &Pages) -> Vec<Paragraph> {
     let blocks = pages.blocks.iter().enumerate().filter(|(_, block)| block.item == Some(item));
     let paragraphs = blocks.map(|(index, block)| {
         let mut paragraph = Paragraph { text: block.text.clone(), page: 0, turns: Vec::new() };
+        let characters: Vec<char> = block.text.chars().collect();
         let mut at = 0;
         let mut current = 0;
         for line in pages.report.lines.iter().filter(|line| line.block == index) {
+            // White that a line would end in is not set.
+            let first = line.text.chars().next();
+            at += characters[at.min(characters.len())..]
+                .iter()
+                .take_while(|c| c.is_whitespace() && Some(**c) != first)
+                .count();
             if current == 0 {
                 paragraph.page = line.page;
             } else if current != line.page {

@@ -1,6 +1,8 @@
 //! Tests through the public interface: one binary, since each carries the fonts.
 
 mod architecture;
+mod archive;
+mod archive_export;
 mod cli;
 mod compose;
 mod compose_fields;

@@ -23,7 +23,7 @@ pub(super) fn run(
     terminal: &Terminal,
     sources: &mut Sources,
 ) -> Result<Exit, Failure> {
-    let root = root::path(arguments.archive.as_deref(), sources)?;
+    let root = root::folder(arguments.archive.as_deref(), sources)?;
     let id = issue(&arguments.number, &root)?;
     let history = journal::read(&root, &id).map_err(|error| unusable(&error))?.unwrap_or_default();
     let revisions = history.revisions();
