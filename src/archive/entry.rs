@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Holding, IssueId, Kind};
 use crate::compose::{Document, Metadata, plain, plain_title};
-use crate::issue::{self, Block, Issue};
+use crate::issue::{self, Block, Issue, NumberingScheme};
 use crate::page::Pages;
 
 /// The entry of one archived revision.
@@ -22,6 +22,12 @@ pub struct Entry {
     pub number: u32,
     /// 1 for the first.
     pub revision: u32,
+    /// How its numbers run.
+    #[serde(default)]
+    pub scheme: Scheme,
+    /// 总期数.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u32>,
     /// 门头沟区创建全国文明城市工作快报第155期.
     pub title: String,
     /// Name of the bulletin without the number: 门头沟区创建全国文明城市工作快报.
@@ -42,6 +48,17 @@ pub struct Entry {
     pub distribution: Vec<Group>,
     /// Mail addresses printed at the foot.
     pub contact: Vec<String>,
+}
+
+/// How numbers run (编号方式).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scheme {
+    /// They start anew each year, with or without a total number (总期数) beside them.
+    #[default]
+    Annual,
+    /// They go on from year to year.
+    Cumulative,
 }
 
 /// One item of an issue.
@@ -127,6 +144,11 @@ impl Entry {
             kind,
             number,
             revision: holding.revision,
+            scheme: match issue.number.scheme.as_ref().map(|scheme| scheme.value) {
+                Some(NumberingScheme::Cumulative) => Scheme::Cumulative,
+                Some(NumberingScheme::Annual | NumberingScheme::Both) | None => Scheme::Annual,
+            },
+            total: issue.number.total.as_ref().map(|total| total.value),
             bulletin: title.strip_suffix(&subject).unwrap_or(&title).to_owned(),
             title,
             subject,
@@ -138,6 +160,13 @@ impl Entry {
             distribution: distribution(&issue.distribution),
             contact: texts(&issue.contact.email),
         }
+    }
+
+    /// As a file.
+    pub(super) fn to_json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
     }
 
     /// What it is called in the archive.

@@ -57,6 +57,8 @@ pub struct Product {
     pub pdf: Option<Vec<u8>>,
     /// The DOCX file.
     pub docx: Option<Vec<u8>>,
+    /// What the PDF was made with, when that is inside it.
+    pub record: Option<Record>,
     /// Warnings of what a file cannot be as the layout wants it.
     pub findings: Vec<Diagnostic>,
 }
@@ -91,6 +93,7 @@ impl Composed {
             page::draw_grid(&mut pages, on_page);
         }
         let docx = options.docx.map(|fonts| word::write(document, layout, fonts)).transpose()?;
+        let mut record = None;
         let pdf = match &options.pdf {
             Some(recipe) => {
                 let mut attachments = Vec::new();
@@ -103,7 +106,8 @@ impl Composed {
                     let fonts = used_fonts(&pages, fonts);
                     let (options, layout) = (recipe.words(), source.layout_name.clone());
                     let program = PROGRAM.to_owned();
-                    attachments.push(Record { program, options, layout, fonts }.attachment());
+                    let made = record.insert(Record { program, options, layout, fonts });
+                    attachments.push(made.attachment());
                 }
                 let options = pdf::Options {
                     profile: recipe.profile.clone(),
@@ -122,7 +126,7 @@ impl Composed {
             Some(_) => word::shortcomings(document, layout),
             None => Vec::new(),
         };
-        Ok(Product { pages, pdf, docx, findings })
+        Ok(Product { pages, pdf, docx, record, findings })
     }
 }
 

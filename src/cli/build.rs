@@ -100,10 +100,12 @@ impl Run<'_> {
     fn prepare(&mut self, input: &Path) -> Option<Job> {
         let mut sources = Sources::default();
         let opened = project::open(input, &mut sources).and_then(|opened| {
-            let Opened { issue, layout, source, fonts, docx, findings } = opened;
+            let Opened { issue, layout, source, fonts, docx, findings, .. } = opened;
             let mut composed = build::compose(&issue, layout).map_err(Failure::content)?;
             composed.findings.splice(0..0, findings);
-            let docx = purpose::word_fonts(self.arguments, docx).map_err(Failure::usage)?;
+            let docx =
+                purpose::word_fonts(self.arguments.docx_fonts, self.arguments.docx_embed, docx)
+                    .map_err(Failure::usage)?;
             Ok((composed, source, fonts, docx))
         });
         match opened {
@@ -190,21 +192,15 @@ impl Run<'_> {
     fn finish(self) -> Exit {
         let exit = whole(&self.exits);
         if self.arguments.format == Shown::Json {
-            let code = match exit {
-                Exit::Done => "done",
-                Exit::Content => "content",
-                Exit::Usage => "usage",
-                Exit::Environment => "environment",
-                Exit::Partly => "partly",
-            };
-            self.terminal.say(&json!({ "exit": code, "issues": self.results }).to_string());
+            let result = json!({ "exit": exit.word(), "issues": self.results });
+            self.terminal.say(&result.to_string());
         }
         exit
     }
 }
 
 /// How the run ended when its issues ended so: in part when some were made and some were not.
-fn whole(exits: &[Exit]) -> Exit {
+pub(super) fn whole(exits: &[Exit]) -> Exit {
     let done = exits.contains(&Exit::Done);
     let failed = exits.iter().any(|exit| *exit != Exit::Done);
     match (done, failed) {
@@ -231,7 +227,7 @@ fn write(files: &[(Format, PathBuf)], product: &Product) -> Result<(), Failure> 
 }
 
 /// How many errors there are.
-fn count(findings: &[Diagnostic]) -> String {
+pub(super) fn count(findings: &[Diagnostic]) -> String {
     use crate::diagnostic::Severity::{Error, Warning};
     let number = |severity| findings.iter().filter(|f| f.severity == severity).count();
     match (number(Error), number(Warning)) {
@@ -241,7 +237,7 @@ fn count(findings: &[Diagnostic]) -> String {
 }
 
 /// The name of an input as the user knows it.
-fn shown(input: &Path) -> String {
+pub(super) fn shown(input: &Path) -> String {
     if input == Path::new("-") { project::STDIN.to_owned() } else { input.display().to_string() }
 }
 

@@ -4,6 +4,7 @@
 mod archive;
 mod args;
 mod build;
+mod clock;
 mod files;
 mod fonts;
 mod layouts;
@@ -35,6 +36,19 @@ enum Exit {
     Environment,
     /// Some of it was done.
     Partly,
+}
+
+impl Exit {
+    /// What it is called in JSON.
+    fn word(self) -> &'static str {
+        match self {
+            Exit::Done => "done",
+            Exit::Content => "content",
+            Exit::Usage => "usage",
+            Exit::Environment => "environment",
+            Exit::Partly => "partly",
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

@@ -56,6 +56,10 @@ pub(super) struct Opened {
     pub(super) fonts: Vec<PathBuf>,
     /// The fonts of its DOCX.
     pub(super) docx: WordFonts,
+    /// What its office calls the bulletin in the archive.
+    pub(super) series: Option<String>,
+    /// Whether its office wants SM3 manifests too.
+    pub(super) sm3: bool,
     /// Warnings of the readers.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -86,7 +90,9 @@ pub(super) fn open(input: &Path, sources: &mut Sources) -> Result<Opened, Failur
     };
     let fonts = office.as_ref().map_or_else(Vec::new, Office::fonts);
     let docx = config.map(word_fonts).unwrap_or_default();
-    Ok(Opened { issue, layout, source, fonts, docx, findings })
+    let series = config.and_then(|config| Some(config.series.as_ref()?.value.clone()));
+    let sm3 = config.and_then(|config| config.archive_sm3).unwrap_or_default();
+    Ok(Opened { issue, layout, source, fonts, docx, series, sm3, findings })
 }
 
 fn word_fonts(config: &Config) -> WordFonts {

@@ -49,10 +49,14 @@ pub(super) fn recipe(arguments: &Build, docx: WordFonts) -> Recipe {
 ///
 /// # Errors
 /// Fonts that nobody may give away are to be embedded.
-pub(super) fn word_fonts(arguments: &Build, office: WordFonts) -> Result<WordFonts, Diagnostic> {
-    let profile = arguments.docx_fonts.map_or(office.profile, profile);
+pub(super) fn word_fonts(
+    fonts: Option<DocxFonts>,
+    embed: Option<DocxEmbed>,
+    office: WordFonts,
+) -> Result<WordFonts, Diagnostic> {
+    let profile = fonts.map_or(office.profile, profile);
     let own = office.embed.filter(|_| profile == office.profile);
-    let embed = arguments.docx_embed.map(|embed| match embed {
+    let embed = embed.map(|embed| match embed {
         DocxEmbed::Used => Embedding::Used,
         DocxEmbed::Whole => Embedding::Whole,
     });
@@ -209,7 +213,7 @@ mod tests {
             assert_eq!(contradiction(&build), None, "{options}");
             assert_eq!(mark(&build), mark_of, "{options}");
             let office = WordFonts { profile: FontProfile::Open, embed: None };
-            let fonts = word_fonts(&build, office).expect("fonts");
+            let fonts = word_fonts(build.docx_fonts, build.docx_embed, office).expect("fonts");
             let said = recipe(&build, fonts).words();
             assert_eq!(said, format!("hongtou build {words}"), "{options}");
         }
@@ -227,7 +231,8 @@ mod tests {
             ("--docx-embed", WordFonts::default(), None),
             ("--docx-embed --docx-fonts fangzheng", office(open, used), None),
         ] {
-            let fonts = word_fonts(&build(options), office);
+            let build = build(options);
+            let fonts = word_fonts(build.docx_fonts, build.docx_embed, office);
             let found = fonts.map(|fonts| (fonts.profile, fonts.embed)).ok();
             assert_eq!(found, wanted, "{options}");
         }

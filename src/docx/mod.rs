@@ -14,6 +14,7 @@
 //! elements, `package` and `pack` the file.
 
 mod body;
+mod characters;
 mod colophon;
 mod document;
 mod embed;
@@ -86,10 +87,10 @@ const FIXED: [(&str, &str); 3] =
 pub fn write(document: &Document, layout: &Layout, options: &Options) -> Result<Vec<u8>, Error> {
     let plan = plan::Plan::new(document, layout);
     let footers = footer::Footers::new(layout, &plan.sheet, FIXED.len() + 1);
-    let styles =
-        styles::Styles::new(&plan, footers.list.iter().map(|footer| &footer.paragraph), layout);
+    let feet = footers.list.iter().map(|footer| &footer.paragraph);
+    let styles = styles::Styles::new(&plan, feet, layout, options.fonts);
     let first_link = FIXED.len() + footers.list.len() + 1;
-    let main = document::write(&plan, &styles, &footers, layout, options.fonts, first_link);
+    let main = document::write(&plan, &styles, &footers, layout, first_link);
 
     let mut relations: Vec<Relation> = FIXED
         .iter()

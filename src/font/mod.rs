@@ -1,7 +1,7 @@
 //! The font book: faces by kind of type, fallback by ink, metrics, shaping.
 //!
 //! A face's file is read and parsed when the first character is looked up in it, so that a run
-//! touches only the faces it uses; nothing is copied or hashed. What is learnt of a glyph is kept
+//! touches only the faces it uses; nothing is copied, and hashed only where it is asked for. What is learnt of a glyph is kept
 //! behind a lock: a [`FontBook`] is `Send` and `Sync`.
 //!
 //! Vertical metrics are those of the em box: [`ASCENT`] above the baseline, [`DESCENT`] below.
@@ -205,6 +205,12 @@ impl FontBook {
     pub fn data(&self, face: FaceId) -> (FontData, u32) {
         let face = self.face(face);
         (face.data().clone(), face.index)
+    }
+
+    /// SHA-256 of a face's file, hexadecimal: computed when it is first asked for, for files are
+    /// large.
+    pub fn fingerprint(&self, face: FaceId) -> &str {
+        self.face(face).fingerprint()
     }
 
     /// The glyph of the space in a face and its advance at a size. A writer puts it where text

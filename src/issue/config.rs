@@ -22,6 +22,8 @@ pub struct Config {
     pub docx_embed: Option<Text>,
     /// Root of the archive.
     pub archive_path: Option<Text>,
+    /// Whether bags have SM3 manifests too.
+    pub archive_sm3: Option<bool>,
     /// Server, port, sender, security.
     pub mail: Option<Node>,
     /// Groups and addresses, or the path of a file with them.
@@ -50,6 +52,7 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
         docx_fonts: None,
         docx_embed: None,
         archive_path: None,
+        archive_sm3: None,
         mail: None,
         recipients: None,
         registries: None,
@@ -70,6 +73,7 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
         && let Some(archive) = reader.fields(node, "存档（archive）", keys::ARCHIVE)
     {
         config.archive_path = archive.read(reader, "path", Reader::text);
+        config.archive_sm3 = archive.read(reader, "sm3", Reader::boolean).map(|sm3| sm3.value);
     }
     config.mail = fields.node("mail").cloned();
     config.recipients = fields.node("recipients").cloned();
@@ -111,17 +115,23 @@ fn embedding(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Option<
 /// A name that is safe in a path on every system.
 fn series(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Text> {
     let text = reader.text(node, what)?;
-    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let good = text.value.chars().all(letters)
-        && text.value.starts_with(|c: char| c.is_ascii_lowercase())
-        && !text.value.ends_with('-')
-        && text.value.len() <= 40;
-    if !good {
-        let help = "用小写英文字母开头，只含小写字母、数字和短横，如 mtg-kuaibao";
-        super::words::bad_form(reader, node.span, what, &text.value, help);
+    if !is_series(&text.value) {
+        super::words::bad_form(reader, node.span, what, &text.value, SERIES_FORM);
         return None;
     }
     Some(text)
+}
+
+/// What a short name of a bulletin looks like, in the user's words.
+pub const SERIES_FORM: &str = "用小写英文字母开头，只含小写字母、数字和短横，如 mtg-kuaibao";
+
+/// Whether this can be the short name of a bulletin.
+pub fn is_series(text: &str) -> bool {
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.chars().all(letters)
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && !text.ends_with('-')
+        && text.len() <= 40
 }
 
 /// Reports keys of `defaults` that no issue has; values are checked when an issue takes them over.

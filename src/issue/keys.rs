@@ -1,6 +1,6 @@
 //! Every key an editor may write, with its Chinese names: the one table.
 
-use crate::yaml::Key;
+use crate::yaml::{Key, places_of};
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $table:ident, $title:literal: $($name:literal [$($alias:literal),*])*;)*) => {
@@ -180,7 +180,8 @@ keys! {
         "embed" ["嵌入"];
     /// `archive` of `hongtou.yaml`.
     ARCHIVE, "存档（archive）":
-        "path" ["路径", "目录"];
+        "path" ["路径", "目录"]
+        "sm3" ["国密校验", "国密"];
     /// `mail` of `hongtou.yaml`: what messages look like, then how they are delivered.
     MAIL, "邮件（mail）":
         "sender" ["发件人", "发件地址"]
@@ -254,14 +255,7 @@ pub fn hint(written: &str) -> Option<String> {
     if let Some(help) = fixed {
         return Some(help.to_owned());
     }
-    let has = |keys: &[Key]| keys.iter().any(|key| key.names().any(|name| name == written));
-    let places: Vec<&str> =
-        TABLES.iter().filter(|(_, keys)| has(keys)).map(|(title, _)| *title).collect();
-    match places.as_slice() {
-        [] => None,
-        [one] => Some(format!("“{written}”写在“{one}”")),
-        [one, two, ..] => Some(format!("“{written}”写在“{one}”或“{two}”")),
-    }
+    places_of(written, TABLES)
 }
 
 /// The same for `hongtou.yaml`: what belongs to an issue stands under `defaults` there.

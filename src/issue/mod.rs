@@ -17,7 +17,7 @@ pub mod normalize;
 mod read;
 mod words;
 
-pub use config::{Config, read_config};
+pub use config::{Config, SERIES_FORM, is_series, read_config};
 pub use excerpt::in_force;
 pub use forms::YEARS;
 pub use model::*;

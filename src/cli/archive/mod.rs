@@ -1,14 +1,60 @@
 //! `hongtou archive`: keeps issues and answers questions about them. One file per subcommand.
 
+mod add;
+mod get;
 mod list;
+mod plan;
 pub(super) mod root;
+mod show;
+mod table;
+mod verify;
+pub(super) mod which;
+mod work;
 
 use super::Exit;
 use super::args::{Archive, Archived};
+use super::project::Failure;
 use super::terminal::Terminal;
+use crate::archive::Error;
+use crate::diagnostic::{Diagnostic, Sources, render};
 
 pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
-    match &arguments.command {
-        Archived::List => list::run(arguments, terminal),
+    let mut sources = Sources::default();
+    let done =
+        root::open(arguments.archive.as_deref(), &mut sources).and_then(|archive| match &arguments
+            .command
+        {
+            Archived::Add(add) => add::run(&archive, add, terminal),
+            Archived::Get(get) => get::run(&archive, get, terminal),
+            Archived::List(list) => list::run(&archive, list, terminal),
+            Archived::Show(show) => show::run(&archive, show, terminal),
+            Archived::Verify(verify) => verify::run(&archive, verify, terminal),
+        });
+    done.unwrap_or_else(|failure| {
+        terminal.warn(&render(&sources, &failure.findings, terminal.color()));
+        failure.exit
+    })
+}
+
+/// What an archive says, as a finding.
+fn finding(error: &Error) -> Diagnostic {
+    let finding = Diagnostic::general(error.to_string());
+    match error {
+        Error::Differs(_) => finding.with_help(
+            "如果是更正，写明原因再存：加上 --correction \"更正的原因\"；如果是另一期，检查期号、刊别和日期",
+        ),
+        Error::NothingToCorrect(_) => {
+            finding.with_help("第一次存不用写 --correction；如果应当已有，检查期号和 --archive")
+        }
+        Error::Damaged { .. } => finding.with_help("运行 hongtou archive verify，看有哪些损坏"),
+        Error::Exists(_) | Error::Missing(_) | Error::Io { .. } => finding,
+    }
+}
+
+fn failure(error: &Error) -> Failure {
+    let findings = vec![finding(error)];
+    match error {
+        Error::Differs(_) | Error::NothingToCorrect(_) => Failure::content(findings),
+        _ => Failure::environment(findings),
     }
 }

@@ -227,8 +227,10 @@ fn into_group(
 ) -> Result<(), Vec<Diagnostic>> {
     let node = &entry.value;
     let (start, last) = (node.span.start as usize, end(node));
-    if let (Value::Sequence(_), Some('-')) = (&node.value, text[start..].chars().next()) {
-        let dash = column(text, start);
+    if let Value::Sequence(people) = &node.value
+        && let Some(dash) = people.first().and_then(|person| dash(text, person))
+    {
+        let dash = column(text, dash);
         let at = line_end(text, last);
         let new: String = lines.iter().map(|line| format!("{dash}- {line}\n")).collect();
         put(text, at, &new);
@@ -244,19 +246,42 @@ fn into_group(
         }
         _ => Vec::from([range(node)]),
     };
-    let mut new = String::new();
+    let mut old = String::new();
     for (start, end) in people {
-        let written = &text[start..end];
-        let deeper = format!("\n{indent}    ");
         let inner = column(text, start);
-        let written = written.replace(&format!("\n{inner}"), &deeper);
-        new.push_str(&format!("\n{indent}  - {written}"));
+        let deeper = format!("\n{indent}    ");
+        let written = text[start..end].replace(&format!("\n{inner}"), &deeper);
+        old.push_str(&format!("\n{indent}  - {written}"));
     }
-    lines.iter().for_each(|line| new.push_str(&format!("\n{indent}  - {line}")));
-    let after_key = text[entry.key_span.end as usize..].find(':');
-    let from = entry.key_span.end as usize + after_key.unwrap_or(0) + 1;
-    text.replace_range(from..node.span.end.max(last as u32) as usize, &new);
+    // What stands behind on its line, a comment, stays there.
+    let until = last.max(node.span.end as usize * usize::from(is_one_line(node)));
+    let at = line_end(text, until);
+    let new: String = lines.iter().map(|line| format!("{indent}  - {line}\n")).collect();
+    put(text, at, &new);
+    let key = entry.key_span.end as usize;
+    let from = key + text[key..].find(':').unwrap_or(0) + 1;
+    text.replace_range(from..until, &old);
     Ok(())
+}
+
+/// Where the dash of the first of a list stands; `None` when the list is in brackets.
+fn dash(text: &str, first: &Node) -> Option<usize> {
+    let start = match &first.value {
+        Value::Mapping(entries) => match entries.first() {
+            Some(entry) if !text[first.span.start as usize..].starts_with('{') => {
+                entry.key_span.start as usize
+            }
+            _ => first.span.start as usize,
+        },
+        _ => first.span.start as usize,
+    };
+    let before = text[..start].trim_end_matches(' ');
+    before.ends_with('-').then(|| before.len() - 1)
+}
+
+/// Whether a value ends where its place does: not so in block style.
+fn is_one_line(node: &Node) -> bool {
+    matches!(node.value, Value::Scalar { .. } | Value::Sequence(_))
 }
 
 fn range(node: &Node) -> (usize, usize) {

@@ -35,7 +35,16 @@ fn every_role_has_a_style_of_its_chinese_name() {
     }
 }
 
-/// Changing 简报正文 changes the text everywhere: nothing in a paragraph of it gets in the way.
+/// Whether spacing is that of the text, but for so little that nobody sees it: 1.3 pt tighter, or
+/// 0.6 pt wider.
+fn is_slight(spacing: Node) -> bool {
+    let of_text = -10;
+    spacing.attribute((WORD, "line")).is_none()
+        && (of_text - 26..=of_text + 12).contains(&number(spacing, "val"))
+}
+
+/// Changing 简报正文 changes the text everywhere: nothing in a paragraph of it gets in the way but the
+/// spacing by which its last lines are brought to their number, a few tenths of a point.
 #[test]
 fn text_has_no_direct_formatting() {
     for (name, document, layout) in issues() {
@@ -55,11 +64,108 @@ fn text_has_no_direct_formatting() {
                 match property.tag_name().name() {
                     "pStyle" | "rStyle" | "keepNext" => {}
                     "rFonts" => assert_eq!(property.attributes().len(), 1, "{name}: the hint"),
+                    "spacing" => assert!(is_slight(property), "{name}: {property:?}"),
                     other => panic!("{name}: {other}"),
                 }
             }
         }
     }
+}
+
+/// On our pages letters and digits beside 黑体 and 小标宋 are bold; and emphasis within a lead is a
+/// style as well, not formatting on top.
+#[test]
+fn what_a_role_alone_does_not_say_is_a_style_too() {
+    let mut emphasis = run(Role::Headline, "要紧");
+    emphasis.emphasis = true;
+    let headline = vec![run(Role::Headline, "“12345”热线Café"), emphasis, run(Role::Body, "3次。")];
+    let body = vec![section("2019年简讯"), paragraph(Role::Body, headline)];
+    let docx = written(&document(body), &layout());
+    let text = part(&docx, "word/document.xml");
+    let tree = Xml::parse(&text).expect("XML");
+    let style_of = |words: &str| -> Option<String> {
+        let node = tree.descendants().find(|node| node.is_text() && node.text() == Some(words));
+        let run = node.and_then(|node| node.ancestors().nth(2)).expect(words);
+        let style = run.descendants().find(|node| node.tag_name().name() == "rStyle");
+        style.map(|style| attribute(style, "val"))
+    };
+    for (words, style) in [
+        ("12345", Some("HeadlineLatinChar")),
+        ("”热线", Some("HeadlineChar")),
+        ("Café", Some("HeadlineLatinChar")),
+        ("要紧", Some("HeadlineEmphasisChar")),
+        ("3次。", None),
+        ("2019", Some("SectionTitleLatinChar")),
+        ("年简讯】", None),
+    ] {
+        assert_eq!(style_of(words).as_deref(), style, "{words}");
+    }
+    let styles = part(&docx, "word/styles.xml");
+    let of = |id: &str| {
+        let rest = styles.split(&format!("w:styleId=\"{id}\"")).nth(1).expect(id);
+        rest.split("</w:style>").next().unwrap_or_default().to_owned()
+    };
+    for (id, base) in [
+        ("HeadlineLatinChar", "HeadlineChar"),
+        ("HeadlineEmphasisChar", "HeadlineChar"),
+        ("SectionTitleLatinChar", "DefaultParagraphFont"),
+    ] {
+        let style = of(id);
+        assert!(style.contains(&format!("<w:basedOn w:val=\"{base}\"/>")), "{style}");
+        assert!(style.contains("<w:b/><w:bCs/>"), "{style}");
+    }
+    assert_eq!(super::structure::faults(&docx), Vec::<String>::new());
+}
+
+/// Nor do the characters of any other paragraph have any, but those of a masthead that is fitted to
+/// its line.
+#[test]
+fn characters_have_styles_and_nothing_else() {
+    let mut emphasised = 0;
+    for (name, document, layout) in issues() {
+        let text = part(&written(&document, &layout), "word/document.xml");
+        emphasised += text.matches("EmphasisChar\"").count();
+        let tree = Xml::parse(&text).expect("XML");
+        for run in tree.descendants().filter(|node| node.tag_name().name() == "rPr") {
+            let paragraph = run.ancestors().find(|node| node.tag_name().name() == "p");
+            let style = paragraph.and_then(|paragraph| {
+                paragraph.descendants().find(|node| node.tag_name().name() == "pStyle")
+            });
+            let style = style.map(|style| attribute(style, "val")).unwrap_or_default();
+            for property in run.children() {
+                match property.tag_name().name() {
+                    "rStyle" => {}
+                    "rFonts" => assert_eq!(property.attributes().len(), 1, "{name}: the hint"),
+                    _ if style.starts_with("Masthead") => {}
+                    "spacing" => assert!(is_slight(property), "{name}: {property:?}"),
+                    other => panic!("{name}: {other} in {style}"),
+                }
+            }
+        }
+    }
+    assert!(emphasised > 0, "no sample has emphasis within another role");
+}
+
+/// ECMA-376 part 1, §17.7.3: in Word bold in a bold paragraph is not bold; said on the run it is.
+#[test]
+fn emphasis_in_a_bold_title_is_bold() {
+    let mut emphasis = run(Role::Title, "要紧");
+    emphasis.emphasis = true;
+    let title = vec![run(Role::Title, "关于"), emphasis, run(Role::Source, "（某局）")];
+    let document = document(vec![paragraph(Role::Title, title)]);
+    let properties = |fonts, words: &str| {
+        let options = Options { fonts, ..Options::default() };
+        let docx = write(&document, &layout(), &options).expect("written");
+        assert_eq!(super::structure::faults(&docx), Vec::<String>::new());
+        let text = part(&docx, "word/document.xml");
+        let before = text.split(&format!(">{words}<")).next().unwrap_or_default().to_owned();
+        before.rsplit("<w:r>").next().unwrap_or_default().to_owned()
+    };
+    // 小标宋 is the bold of an open 宋体.
+    assert!(properties(FontProfile::Open, "要紧").contains("<w:b/><w:bCs/>"));
+    assert!(properties(FontProfile::Open, "（某局）").contains("<w:b w:val=\"0\"/>"));
+    assert!(!properties(FontProfile::Open, "关于").contains("<w:b"));
+    assert!(!properties(FontProfile::Gb2312, "要紧").contains("<w:b"));
 }
 
 /// GB/T 33476.2 §6.2: software margins of 34.58, 32.58, 28 and 26 mm; GB/T 9704 §5.2.3: 22 lines
