@@ -119,7 +119,7 @@ fn each_answer_has_its_meaning() {
         ("rcpt-452", Reason::NoRoom, "later", 0),
         ("rcpt-550", Reason::NoSuchUser, "failed", 0),
         ("rcpt-drops", Reason::Dropped, "later", 0),
-        ("body-drops", Reason::Dropped, "later", 0),
+        ("body-drops", Reason::NoAnswer, "unknown", 0),
         ("end-451", Reason::Greylisted, "later", 0),
         ("end-421", Reason::TooManyConnections, "later", 0),
         ("end-552", Reason::TooLarge, "failed", 0),
