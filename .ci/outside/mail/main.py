@@ -61,8 +61,8 @@ def speed(folder, postfix, ca, number):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--recipients", type=int, default=24)
-    parser.add_argument("--kills", type=int, default=16)
+    parser.add_argument("--recipients", type=int, default=40)
+    parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--skip-misbehaving", action="store_true")
     arguments = parser.parse_args()
