@@ -23,6 +23,7 @@ mod layout;
 mod mail;
 mod page;
 mod pdf;
+mod post;
 mod printed;
 mod profiles;
 mod support;

@@ -13,7 +13,7 @@ mod search;
 mod show;
 mod stats;
 mod verify;
-mod which;
+pub(super) mod which;
 mod work;
 
 use super::Exit;

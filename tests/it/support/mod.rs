@@ -7,3 +7,4 @@ pub mod entries;
 pub mod pages;
 pub mod pdf;
 pub mod shelf;
+pub mod smtp;
