@@ -10,6 +10,7 @@ mod fonts;
 mod layouts;
 mod project;
 mod purpose;
+mod recipients;
 mod report;
 mod send;
 mod table;
@@ -74,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments, &terminal),
         Command::Archive(arguments) => archive::run(&arguments, &terminal),
         Command::Send(arguments) => send::run(&arguments, &terminal),
+        Command::Recipients(arguments) => recipients::run(&arguments, &terminal),
         Command::Layouts => layouts::run(&terminal),
         Command::Fonts(arguments) => fonts::run(&arguments, &terminal),
     };

@@ -102,9 +102,9 @@ fn word_fonts(config: &Config) -> WordFonts {
 }
 
 /// The settings of an office and the folder that their paths count from.
-struct Office {
-    config: Config,
-    folder: PathBuf,
+pub(super) struct Office {
+    pub(super) config: Config,
+    pub(super) folder: PathBuf,
 }
 
 impl Office {
@@ -138,7 +138,10 @@ pub(super) fn archive_near(
 }
 
 /// The nearest `hongtou.yaml` from a folder upward.
-fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
+///
+/// # Errors
+/// Those of the file.
+pub(super) fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
     // Upward goes by the folder's real place, for `..` and symbolic links lead elsewhere.
     let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(start) = start.canonicalize() else { return Ok(None) };

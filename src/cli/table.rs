@@ -32,6 +32,12 @@ pub(super) fn aligned(head: &[String], rows: &[Vec<String>], align: &[Align]) ->
     text
 }
 
+/// Rows under a head, every cell to the left.
+pub(super) fn plain(head: &[&str], rows: &[Vec<String>]) -> String {
+    let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
+    aligned(&head, rows, &vec![Align::Left; head.len()])
+}
+
 /// As CSV with the mark by which Excel knows that it is UTF-8, lines ended as it ends them.
 pub(super) fn csv(head: &[String], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()

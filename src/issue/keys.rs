@@ -184,13 +184,26 @@ keys! {
         "sm3" ["国密校验", "国密"];
     /// `mail` of `hongtou.yaml`: what messages look like, then how they are delivered.
     MAIL, "邮件（mail）":
-        "sender" ["发件人"]
+        "sender" ["发件人", "发件地址"]
+        "sender_name" ["发件人名称", "显示名"]
         "reply_to" ["回复到", "回复地址"]
         "subject" ["主题"]
         "text" ["正文"]
         "formats" ["附件", "附件格式"]
         "list_id" ["列表标识"]
-        "max_size" ["大小上限"];
+        "max_size" ["大小上限"]
+        "server" ["服务器", "发信服务器"]
+        "port" ["端口"]
+        "security" ["加密", "加密方式"]
+        "ca" ["根证书", "证书"]
+        "user" ["用户", "用户名"]
+        "password_file" ["密码文件"]
+        "keyring" ["系统密码库", "钥匙串"]
+        "password" ["密码", "授权码", "口令"]
+        "rate" ["每分钟", "每分钟封数"]
+        "retries" ["重试次数", "重试"]
+        "retry_pause" ["重试间隔"]
+        "timeout" ["超时"];
     /// `recipients` of `hongtou.yaml`, and a file of its own.
     RECIPIENTS, "分送名单（recipients）":
         "superiors" ["报"]

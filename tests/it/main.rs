@@ -15,6 +15,7 @@ mod issue_findings;
 mod issue_hostile;
 mod issue_keys;
 mod layout;
+mod mail;
 mod page;
 mod pdf;
 mod printed;

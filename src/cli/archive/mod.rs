@@ -4,7 +4,7 @@ mod add;
 mod get;
 mod list;
 mod plan;
-mod root;
+pub(super) mod root;
 mod show;
 mod verify;
 mod which;

@@ -72,7 +72,8 @@ pub enum Purpose {
 /// # Errors
 /// No sender, a file that is not there, a message that is too large.
 pub fn write(planned: &Planned, letter: &Letter<'_>) -> Result<Outgoing, Diagnostic> {
-    let Some(sender) = &letter.style.sender else { return Err(style::no_sender()) };
+    let sender = letter.style.sender(letter.entry, letter.purpose);
+    let sender = &sender.ok_or_else(style::no_sender)?;
     let to = Address::parse(&planned.recipient.address).map_err(|wrong| wrong.general())?;
     let id = match letter.purpose {
         Purpose::Test => id::test(letter, sender, &to),

@@ -1,11 +1,14 @@
 //! What an office's messages look like: its part of `mail` in `hongtou.yaml`.
 
+use super::Purpose;
 use super::template::{Field, Template};
 use crate::archive::Entry;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::issue::keys;
 use crate::mail::Wrong;
 use crate::mail::address::Mailbox;
-use crate::mail::recipients::{Format, formats};
+use crate::mail::recipients::{Format, formats, named};
+use crate::mail::settings;
 use crate::yaml::{Fields, Node, Reader};
 
 const SUBJECT: &str = "{标题}";
@@ -62,13 +65,33 @@ impl Default for Style {
 }
 
 impl Style {
-    /// Reads it from the keys of `mail`. Errors go to the reader.
-    pub fn read(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Style {
+    /// Reads it from `mail` of `hongtou.yaml`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the keys that messages need, and unknown keys.
+    pub fn of(sources: &Sources, node: &Node) -> Result<Style, Vec<Diagnostic>> {
+        // A finding shows its line, and a password may stand in it: that comes first and alone.
+        if let Some(finding) = settings::password(sources, node) {
+            return Err(vec![finding]);
+        }
+        let mut reader = Reader::new(sources);
+        let style = reader
+            .fields(node, "邮件（mail）", keys::MAIL)
+            .map(|fields| Style::read(&mut reader, &fields));
+        reader.finish()?;
+        style.ok_or_else(Vec::new)
+    }
+
+    fn read(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Style {
+        let name = fields.read(reader, "sender_name", named);
         let mut style = Style {
             sender: fields.read(reader, "sender", mailbox),
             reply_to: fields.read(reader, "reply_to", mailbox),
             ..Style::default()
         };
+        if let (Some(name), Some(sender)) = (name, &mut style.sender) {
+            sender.name = Some(name);
+        }
         if let Some(subject) = fields.read(reader, "subject", subject) {
             style.subject = subject;
         }
@@ -83,6 +106,12 @@ impl Style {
             style.max_size = size;
         }
         style
+    }
+
+    /// Who sends: the setting; a draft or a test may also come from the address that answers go to.
+    pub(super) fn sender(&self, entry: &Entry, purpose: Purpose) -> Option<Mailbox> {
+        let draft = || self.reply(entry).filter(|_| purpose != Purpose::Deliver);
+        self.sender.clone().or_else(draft)
     }
 
     /// Where answers go: the setting, else the first contact at the foot that is an address.

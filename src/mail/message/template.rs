@@ -91,7 +91,10 @@ impl Template {
                     let (found, wanted) = if opens { ("{", "}") } else { ("}", "{") };
                     let message = format!("“{found}”没有对应的“{wanted}”");
                     let help = "字段写在一对花括号里，如“{期号}”".to_owned();
-                    slips.push(Slip { wrong: Wrong { message, help }, words: found.to_owned() });
+                    // Enough of what follows to find the one that is meant.
+                    let end = inside.find(['{', '}', '\n']).unwrap_or(inside.len());
+                    let words = rest[at..=at + end].to_owned();
+                    slips.push(Slip { wrong: Wrong { message, help }, words });
                     rest = inside;
                 }
             }
@@ -160,7 +163,7 @@ mod tests {
             .collect();
         assert_eq!(found[0], ("{期好}", "没有“{期好}”这个字段", "是否应为“{期号}”？"));
         assert!(found[1].2.starts_with("可用的有：{标题}、{刊名}"), "{found:?}");
-        assert_eq!((found[2].0, found[2].1), ("{", "“{”没有对应的“}”"));
+        assert_eq!((found[2].0, found[2].1), ("{期号", "“{”没有对应的“}”"));
         assert_eq!((found[3].0, found[3].1), ("}", "“}”没有对应的“{”"));
     }
 

@@ -40,13 +40,13 @@ fn names(planned: &Planned) -> impl Iterator<Item = String> {
         let name = group.split_once(' ').map(|(_, name)| name.to_owned());
         std::iter::once(group.clone()).chain(name)
     });
-    let joined = recipient.unit.iter().chain(&recipient.person);
-    let parts = joined.clone().flat_map(|names| names.split('、').map(str::to_owned));
-    let both = match (&recipient.unit, &recipient.person) {
-        (Some(unit), Some(person)) => Some(format!("{unit}{person}")),
-        _ => None,
+    let parts = |names: &Option<String>| {
+        names.iter().flat_map(|names| names.split('、')).map(str::to_owned).collect::<Vec<_>>()
     };
-    groups.chain(parts).chain(both).collect::<Vec<_>>().into_iter()
+    let (units, persons) = (parts(&recipient.unit), parts(&recipient.person));
+    let both = units.iter().flat_map(|unit| persons.iter().map(move |p| format!("{unit}{p}")));
+    let both: Vec<String> = both.collect();
+    groups.chain(both).chain(units).chain(persons).collect::<Vec<_>>().into_iter()
 }
 
 fn nobody(option: &str, word: &str, messages: &[Planned]) -> Diagnostic {

@@ -1,16 +1,22 @@
 //! Who belongs to the groups that are printed at the foot: `recipients.yaml`.
 
+mod decode;
+mod merge;
 mod person;
 mod read;
+mod table;
 
 use crate::diagnostic::{Diagnostic, Span, Spanned};
 use crate::yaml::Reader;
 
 use super::address::Address;
 
+pub use decode::decode;
+pub use merge::{Merged, merge};
 pub use read::{read, read_node};
+pub use table::{Row, read_table};
 
-pub(super) use person::formats;
+pub(super) use person::{formats, named};
 
 /// A file that is attached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

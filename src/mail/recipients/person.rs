@@ -69,7 +69,7 @@ fn fields(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Person> {
 }
 
 /// The name of a unit or a person.
-fn named(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<String> {
+pub(in crate::mail) fn named(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<String> {
     let text = reader.text(node, what)?;
     match display_name(&text) {
         Ok(name) => Some(name),

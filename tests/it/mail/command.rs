@@ -1,0 +1,1 @@
+//! `hongtou send` and `hongtou recipients` as real processes.
