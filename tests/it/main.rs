@@ -2,6 +2,7 @@
 
 mod architecture;
 mod archive;
+mod archive_export;
 mod cli;
 mod compose;
 mod compose_fields;

@@ -1,6 +1,7 @@
 //! `hongtou archive`: keeps issues and answers questions about them. One file per subcommand.
 
 mod add;
+mod export;
 mod get;
 mod list;
 mod plan;
@@ -27,6 +28,7 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
     };
     let done = opened.and_then(|archive| match &arguments.command {
         Archived::Add(add) => add::run(&archive, add, terminal),
+        Archived::Export(export) => export::run(&archive, export, terminal),
         Archived::Get(get) => get::run(&archive, get, terminal),
         Archived::List(list) => list::run(&archive, list, terminal),
         Archived::Show(show) => show::run(&archive, show, terminal),

@@ -43,7 +43,7 @@ pub(super) fn prepare(arguments: &Sending, sources: &mut Sources) -> Result<Prep
         Some(_) => source::made(input, series, &archive, sources)?,
     };
     let source::Kept { entry, files, findings } = kept;
-    let root = root::path(arguments.archive.as_deref(), sources)?;
+    let root = root::folder(arguments.archive.as_deref(), sources)?;
     Ok(Prepared { entry, files, style, root, office, findings })
 }
 

@@ -5,3 +5,4 @@ pub mod desk;
 pub mod docx;
 pub mod pages;
 pub mod pdf;
+pub mod shelf;
