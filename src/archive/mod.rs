@@ -10,6 +10,9 @@ mod folder;
 mod id;
 mod ledger;
 mod parcel;
+#[cfg(feature = "s3")]
+mod s3;
+mod settings;
 mod store;
 mod verify;
 
@@ -23,6 +26,9 @@ pub use folder::Folder;
 pub use id::{Holding, IssueId, Kind};
 pub use ledger::LedgerId;
 pub use parcel::Parcel;
+#[cfg(feature = "s3")]
+pub use s3::S3;
+pub use settings::S3Settings;
 pub use store::{Files, Guard, Store, Tidied};
 pub use verify::{Flaw, Seen, Wrong};
 

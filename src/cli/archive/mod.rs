@@ -4,6 +4,7 @@ mod add;
 mod export;
 mod get;
 mod list;
+mod object;
 mod plan;
 pub(super) mod root;
 mod show;

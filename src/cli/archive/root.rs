@@ -1,7 +1,8 @@
 //! Where the archive is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::object;
 use crate::archive::{self, Folder};
 use crate::cli::project::{self, Failure};
 use crate::diagnostic::Sources;
@@ -10,17 +11,31 @@ use crate::diagnostic::Sources;
 const NAME: &str = "archive";
 
 /// The archive that is meant: as the command line says, else `archive.path` of the nearest
-/// `hongtou.yaml` above the working directory, else `archive` here.
+/// `hongtou.yaml` above the working directory, else `archive` here. `s3://…` is an object store.
 ///
 /// # Errors
-/// Those of `hongtou.yaml`.
+/// Those of `hongtou.yaml`; settings of an object store that are missing.
 pub(in crate::cli) fn open(
     named: Option<&Path>,
     sources: &mut Sources,
 ) -> Result<archive::Archive, Failure> {
-    let root = match named {
+    match object::named(named, sources)? {
+        Some(place) => object::open(&place),
+        None => Ok(archive::Archive::new(Folder::new(folder(named, sources)?))),
+    }
+}
+
+/// The folder that [`open`] opens; for an object store, one for what is kept of it here.
+///
+/// # Errors
+/// Those of `hongtou.yaml`.
+pub(in crate::cli) fn folder(
+    named: Option<&Path>,
+    sources: &mut Sources,
+) -> Result<PathBuf, Failure> {
+    let named = named.filter(|path| !object::is_address(path));
+    Ok(match named {
         Some(path) => path.to_owned(),
         None => project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into()),
-    };
-    Ok(archive::Archive::new(Folder::new(root)))
+    })
 }
