@@ -5,18 +5,26 @@ mod add;
 mod bag;
 mod entry;
 mod error;
+mod export;
 mod folder;
 mod id;
+pub mod index;
 mod ledger;
 mod parcel;
+pub mod period;
+pub mod search;
+mod stamp;
+pub mod stats;
 mod store;
 mod verify;
+mod words;
 
 use bag::Algorithm;
 
 pub use add::{Filing, Kept, Standing};
 pub use entry::{Entry, Group, Item, Paragraph, Reference, Scheme, Turn};
 pub use error::Error;
+pub use export::{ExportError, Exported, export};
 pub use folder::Folder;
 pub use id::{Holding, IssueId, Kind};
 pub use ledger::LedgerId;

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{failure, finding, table};
+use super::{failure, finding};
 use crate::archive::{Archive, Entry, Holding};
 use crate::cli::Exit;
 use crate::cli::args::{List, Listed};
 use crate::cli::project::Failure;
+use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Sources, render};
 
@@ -52,7 +53,13 @@ fn is_wanted(arguments: &List, holding: &Holding) -> bool {
         && number.as_ref().is_none_or(|number| *number == holding.id.label())
 }
 
+/// What the columns of a table are called.
+fn head(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
 fn say(entries: &[Entry], all: bool, terminal: &Terminal) {
+    use Align::{Left, Right};
     let row = |entry: &Entry| {
         vec![
             entry.holding().id.to_string(),
@@ -66,19 +73,18 @@ fn say(entries: &[Entry], all: bool, terminal: &Terminal) {
     };
     let rows: Vec<Vec<String>> = entries.iter().map(row).collect();
     if !rows.is_empty() {
-        let heading = ["存档号", "版", "日期", "期号", "页", "条", "刊名"];
-        terminal.say(&table::table(&heading, &[4, 5], &rows));
+        let head = head(&["存档号", "版", "日期", "期号", "页", "条", "刊名"]);
+        let align = [Left, Left, Left, Left, Right, Right, Left];
+        terminal.say(table::aligned(&head, &rows, &align).trim_end());
     }
     let unit = if all { "版" } else { "期" };
     terminal.say(&format!("共{}{unit}", rows.len()));
 }
 
-/// With the mark at the beginning by which spreadsheets know UTF-8.
 fn csv(entries: &[Entry]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let heading = ["存档号", "版", "日期", "期号", "页数", "条数", "编发机关", "刊名", "标题"];
+    let names = ["存档号", "版", "日期", "期号", "页数", "条数", "编发机关", "刊名", "标题"];
     let rows = entries.iter().map(|entry| {
-        [
+        vec![
             entry.holding().id.to_string(),
             entry.revision.to_string(),
             entry.date.to_string(),
@@ -90,13 +96,7 @@ fn csv(entries: &[Entry]) -> String {
             entry.title.clone(),
         ]
     });
-    let heading = heading.map(str::to_owned);
-    for row in std::iter::once(heading).chain(rows) {
-        // Into memory: nothing can go wrong.
-        let _ = writer.write_record(&row);
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+    String::from_utf8_lossy(&table::csv(&head(&names), rows)).into_owned()
 }
 
 /// An issue for programs.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::archive::{self, Folder};
+use crate::cli::files;
 use crate::cli::project::{self, Failure};
 use crate::diagnostic::Sources;
 
@@ -18,19 +19,36 @@ pub(in crate::cli) fn open(
     named: Option<&Path>,
     sources: &mut Sources,
 ) -> Result<archive::Archive, Failure> {
-    Ok(archive::Archive::new(Folder::new(path(named, sources)?)))
+    Ok(archive::Archive::new(Folder::new(folder(named, sources)?)))
 }
 
-/// The folder of the archive that is meant, as in [`open`].
+/// The folder that [`open`] opens.
 ///
 /// # Errors
 /// Those of `hongtou.yaml`.
-pub(in crate::cli) fn path(
+pub(in crate::cli) fn folder(
     named: Option<&Path>,
     sources: &mut Sources,
 ) -> Result<PathBuf, Failure> {
-    match named {
-        Some(path) => Ok(path.to_owned()),
-        None => Ok(project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into())),
+    Ok(match named {
+        Some(path) => path.to_owned(),
+        None => project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into()),
+    })
+}
+
+/// As [`open`], for whoever asks an archive that must be there.
+///
+/// # Errors
+/// Those of [`open`]; there is none.
+pub(in crate::cli) fn open_existing(
+    named: Option<&Path>,
+    sources: &mut Sources,
+) -> Result<archive::Archive, Failure> {
+    let folder = folder(named, sources)?;
+    if !folder.is_dir() {
+        let message = format!("没有存档“{}”", folder.display());
+        let help = "用 --archive 写明存档的文件夹；还没有存过，先用 hongtou archive add 存入";
+        return Err(Failure::environment(vec![files::general(message, help)]));
     }
+    open(Some(&folder), sources)
 }

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{failure, list, table, which};
+use super::{failure, list, which};
 use crate::archive::{Archive, Correction, DATA, Entry, Holding};
 use crate::cli::Exit;
 use crate::cli::args::{Show, Shown};
 use crate::cli::project::Failure;
+use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 
 pub(super) fn run(
@@ -72,8 +73,9 @@ fn say(
             ]
         };
         let rows: Vec<_> = entry.items.iter().enumerate().map(row).collect();
-        let heading = ["序", "页", "栏目", "条目", "单位"];
-        terminal.say(&table::table(&heading, &[0, 1], &rows));
+        let head = ["序", "页", "栏目", "条目", "单位"].map(str::to_owned);
+        let align = [Align::Right, Align::Right, Align::Left, Align::Left, Align::Left];
+        terminal.say(table::aligned(&head, &rows, &align).trim_end());
     }
     terminal.say("\n文件");
     files.iter().for_each(|file| terminal.say(&format!("  {file}")));

@@ -1,11 +1,16 @@
 //! Arguments of `hongtou archive`.
 
+mod search;
+mod stats;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{DocxEmbed, DocxFonts, FILES, PLAIN, Shown};
+use super::{DocxEmbed, DocxFonts, FILES, PLAIN, Shown, TEXT};
 use crate::issue::{SERIES_FORM, is_series};
+pub(in crate::cli) use search::{Search, When};
+pub(in crate::cli) use stats::{Per, Stats};
 
 const NUMBER: &str = "{about}\n\n用法：{usage}\n\n期号：\n{positionals}\n\n选项：\n{options}";
 
@@ -44,6 +49,22 @@ pub(in crate::cli) enum Archived {
         after_help = "退出码：0 完好，4 有问题，3 存档读不了。"
     )]
     Verify(VerifyArchive),
+
+    /// 导出成网页：列表、查找、PDF，不用服务器，放在共享文件夹里就能看
+    #[command(override_usage = "hongtou archive export [选项] -o <文件夹>", help_template = PLAIN)]
+    Export(Export),
+
+    /// 查找：全文，按单位、指标、栏目、日期，最近的在前
+    #[command(override_usage = "hongtou archive search [选项] [词]…", help_template = TEXT)]
+    Search(Search),
+
+    /// 统计：信息采用情况，按单位、栏目、指标、月份
+    #[command(override_usage = "hongtou archive stats [选项]", help_template = PLAIN)]
+    Stats(Stats),
+
+    /// 按存档重建索引（查找和统计用；平时会自动更新）
+    #[command(override_usage = "hongtou archive index [选项]", help_template = PLAIN)]
+    Index,
 }
 
 const NUMBERS: &str =
@@ -225,4 +246,15 @@ fn reason(text: &str) -> Result<String, String> {
     } else {
         Ok(text.to_owned())
     }
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Export {
+    /// 网页放在这个文件夹：新的、空的，或以前导出的；再次导出只更新有变化的文件
+    #[arg(short, long, required = true, value_name = "文件夹")]
+    pub(in crate::cli) output: PathBuf,
+
+    /// 网页的标题；不写则用刊名
+    #[arg(long, value_name = "文字")]
+    pub(in crate::cli) title: Option<String>,
 }

@@ -91,6 +91,6 @@ fn say(added: &[Row], terminal: &Terminal) {
         .collect();
     if !rows.is_empty() {
         let head = ["分送", "组", "单位", "姓名", "邮箱"];
-        table::lines(&head, &rows).iter().for_each(|line| terminal.say(line));
+        terminal.say(table::plain(&head, &rows).trim_end());
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn run(
         }
     }
     let head = ["分送", "组", "单位", "姓名", "邮箱", "格式"];
-    table::lines(&head, &rows).iter().for_each(|line| terminal.say(line));
+    terminal.say(table::plain(&head, &rows).trim_end());
     let (groups, addresses) = (list.directory.groups.len(), list.directory.addresses());
     terminal.say(&format!("{}：{groups}组，{addresses}个邮箱", list.name));
     Ok(())

@@ -8,7 +8,7 @@ use crate::mail::{Plan, Planned};
 pub(super) fn lines(prepared: &Prepared, plan: &Plan) -> Vec<String> {
     let head = ["单位", "姓名", "邮箱", "分送", "附件"];
     let rows: Vec<Vec<String>> = plan.messages.iter().map(row).collect();
-    let mut lines = table::lines(&head, &rows);
+    let mut lines: Vec<String> = table::plain(&head, &rows).lines().map(str::to_owned).collect();
     let count = plan.messages.len();
     lines.push(format!(
         "{}（第{}版）：共{count}封，没有发送",

@@ -21,7 +21,7 @@ pub(super) fn run(
     terminal: &Terminal,
     sources: &mut Sources,
 ) -> Result<Exit, Failure> {
-    let root = root::path(arguments.archive.as_deref(), sources)?;
+    let root = root::folder(arguments.archive.as_deref(), sources)?;
     let found = which::find(&Archive::new(Folder::new(&root)), &arguments.which)?;
     let id = found.id;
     let history = journal::read(&root, &id).map_err(|error| unusable(&error))?.unwrap_or_default();
@@ -51,7 +51,7 @@ fn text(
     terminal: &Terminal,
 ) {
     let rows: Vec<Vec<String>> = report.iter().map(|(r, state)| row(r, state).to_vec()).collect();
-    table::lines(&HEAD, &rows).iter().for_each(|line| terminal.say(line));
+    terminal.say(table::plain(&HEAD, &rows).trim_end());
     let count = |of: fn(&State) -> bool| report.iter().filter(|(_, state)| of(state)).count();
     let mut counts = vec![format!("共{}位", report.len())];
     for (word, number) in [

@@ -108,9 +108,9 @@ impl Style {
         style
     }
 
-    /// Who sends: the setting; a draft may also come from the address that answers go to.
+    /// Who sends: the setting; a draft or a test may also come from the address that answers go to.
     pub(super) fn sender(&self, entry: &Entry, purpose: Purpose) -> Option<Mailbox> {
-        let draft = || self.reply(entry).filter(|_| purpose == Purpose::Draft);
+        let draft = || self.reply(entry).filter(|_| purpose != Purpose::Deliver);
         self.sender.clone().or_else(draft)
     }
 
