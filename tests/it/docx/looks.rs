@@ -1,5 +1,7 @@
 //! Styles, page and properties: what an editor in Word finds.
 
+use std::collections::BTreeSet;
+
 use hongtou::docx::{FontProfile, Options, write};
 use hongtou::layout::Role;
 use hongtou::unit::Length;
@@ -35,9 +37,11 @@ fn every_role_has_a_style_of_its_chinese_name() {
     }
 }
 
-/// Changing 简报正文 changes the text everywhere: nothing in a paragraph of it gets in the way.
+/// Changing 简报正文 changes the text everywhere: nothing in a paragraph of it gets in the way. Only
+/// in a few paragraphs characters are spaced, to have as many lines as in the PDF: no style can.
 #[test]
 fn text_has_no_direct_formatting() {
+    let (mut all, mut spaced) = (0, 0);
     for (name, document, layout) in issues() {
         let text = part(&written(&document, &layout), "word/document.xml");
         let tree = Xml::parse(&text).expect("XML");
@@ -47,6 +51,13 @@ fn text_has_no_direct_formatting() {
         };
         let body = tree.descendants().filter(|node| node.tag_name().name() == "p");
         for paragraph in body.filter(has_style) {
+            let spacing =
+                paragraph.descendants().filter(|node| node.tag_name().name() == "spacing");
+            let spacing: BTreeSet<i64> = spacing.map(|node| number(node, "val")).collect();
+            assert!(spacing.len() <= 1, "{name}: {spacing:?}");
+            assert!(spacing.iter().all(|twips| (-35..=2).contains(twips)), "{name}: {spacing:?}");
+            all += 1;
+            spaced += spacing.len();
             let properties = paragraph
                 .descendants()
                 .filter(|node| matches!(node.tag_name().name(), "pPr" | "rPr"))
@@ -55,11 +66,42 @@ fn text_has_no_direct_formatting() {
                 match property.tag_name().name() {
                     "pStyle" | "rStyle" | "keepNext" => {}
                     "rFonts" => assert_eq!(property.attributes().len(), 1, "{name}: the hint"),
+                    "spacing"
+                        if property.parent().is_some_and(|p| p.has_tag_name((WORD, "rPr"))) => {}
                     other => panic!("{name}: {other}"),
                 }
             }
         }
     }
+    assert!(spaced > 0 && spaced * 15 < all, "{spaced} of {all} paragraphs");
+}
+
+/// A character that would stand alone on the last line is brought up, as in the PDF, by spacing
+/// the lines above it; text that needs nothing gets nothing.
+#[test]
+fn gb_t_15834_5_1_11_no_character_alone() {
+    let mended = |sample: &str| -> Vec<String> {
+        let (_, document, layout) =
+            issues().into_iter().find(|(name, ..)| name == sample).expect("a sample");
+        let text = part(&written(&document, &layout), "word/document.xml");
+        let tree = Xml::parse(&text).expect("XML");
+        let is_tight = |run: &Node| {
+            let mut spacing = run.descendants().filter(|node| node.has_tag_name((WORD, "spacing")));
+            spacing.any(|node| number(node, "val") < 0)
+        };
+        let paragraphs = tree.descendants().filter(|node| node.has_tag_name((WORD, "p")));
+        let tight = paragraphs.map(|paragraph| {
+            let runs = paragraph.children().filter(is_tight);
+            runs.flat_map(|run| {
+                run.descendants().filter(Node::is_text).filter_map(|node| node.text())
+            })
+            .collect()
+        });
+        tight.filter(|text: &String| !text.is_empty()).collect()
+    };
+    let tight = mended("jianxun-anquan");
+    assert_eq!(tight.len(), 1, "{tight:?}");
+    assert!(tight[0].ends_with("加装报警器340个。（区城管局）"), "{tight:?}");
 }
 
 /// GB/T 33476.2 §6.2: software margins of 34.58, 32.58, 28 and 26 mm; GB/T 9704 §5.2.3: 22 lines
