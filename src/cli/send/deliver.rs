@@ -51,7 +51,7 @@ pub(super) fn run(
         pause: settings.retry_pause,
     };
     let clock = Timer::new();
-    let letter = letter(prepared, Purpose::Deliver, &clock);
+    let letter = prepared.letter(clock.now(), Purpose::Deliver);
     let holding = prepared.entry.holding();
     let mut journal = Journal::open(&prepared.root, &holding.id, clock.now());
     let journal = journal.as_mut().map_err(|error| unusable(error))?;
@@ -111,7 +111,7 @@ pub(super) fn test(
     sources: &Sources,
 ) -> Result<Exit, Failure> {
     let settings = settings(prepared.office.as_ref(), sources)?;
-    let letter = letter(prepared, Purpose::Test, &Timer::new());
+    let letter = prepared.letter(Timer::new().now(), Purpose::Test);
     let one = |finding| Failure::environment(vec![finding]);
     let mut post = post(prepared, settings)?;
     for planned in &plan.messages {
@@ -124,11 +124,6 @@ pub(super) fn test(
             .say(&format!("测试邮件已寄给“{address}”（服务器的答复：{answer}），没有记入发送记录"));
     }
     Ok(Exit::Done)
-}
-
-fn letter<'a>(prepared: &'a Prepared, purpose: Purpose, clock: &Timer) -> Letter<'a> {
-    let Prepared { entry, style, files, .. } = prepared;
-    Letter { entry, style, files, date: clock.now(), purpose }
 }
 
 /// The way to the office's server, not open yet.

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{office, source};
 use crate::archive::Entry;
 use crate::cli::archive::root;
 use crate::cli::args::Sending;
 use crate::cli::project::{Failure, Office};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::mail::message::{Files, Style};
+use crate::mail::message::{Files, Letter, Purpose, Style};
 use crate::mail::{Address, Plan, Planned, Recipient, Selection, plan};
 
 /// What a sending is made of.
@@ -17,6 +19,8 @@ pub(super) struct Prepared {
     pub(super) entry: Entry,
     /// What can be attached.
     pub(super) files: Files,
+    /// Why it corrects the revision before it.
+    reason: Option<String>,
     /// What messages look like.
     pub(super) style: Style,
     /// The folder of the archive.
@@ -42,9 +46,17 @@ pub(super) fn prepare(arguments: &Sending, sources: &mut Sources) -> Result<Prep
         None => source::archived(input, series, &archive, sources)?,
         Some(_) => source::made(input, series, &archive, sources)?,
     };
-    let source::Kept { entry, files, findings } = kept;
+    let source::Kept { entry, files, reason, findings } = kept;
     let root = root::folder(arguments.archive.as_deref(), sources)?;
-    Ok(Prepared { entry, files, style, root, office, findings })
+    Ok(Prepared { entry, files, reason, style, root, office, findings })
+}
+
+impl Prepared {
+    /// What all its messages share.
+    pub(super) fn letter(&self, date: DateTime<FixedOffset>, purpose: Purpose) -> Letter<'_> {
+        let Prepared { entry, files, reason, style, .. } = self;
+        Letter { entry, style, files, reason: reason.as_deref(), date, purpose }
+    }
 }
 
 /// Everyone who is to get it, whoever gets it in this run.
