@@ -5,13 +5,17 @@ mod add;
 mod bag;
 mod entry;
 mod error;
+mod export;
 mod folder;
 mod id;
 pub mod index;
 mod ledger;
 mod parcel;
 pub mod period;
+#[cfg(feature = "s3")]
+mod s3;
 pub mod search;
+mod settings;
 mod stamp;
 pub mod stats;
 mod store;
@@ -23,10 +27,14 @@ use bag::Algorithm;
 pub use add::{Filing, Kept, Standing};
 pub use entry::{Entry, Group, Item, Paragraph, Reference, Scheme, Turn};
 pub use error::Error;
+pub use export::{ExportError, Exported, export};
 pub use folder::Folder;
 pub use id::{Holding, IssueId, Kind};
 pub use ledger::LedgerId;
 pub use parcel::Parcel;
+#[cfg(feature = "s3")]
+pub use s3::S3;
+pub use settings::S3Settings;
 pub use store::{Files, Guard, Store, Tidied};
 pub use verify::{Flaw, Seen, Wrong};
 

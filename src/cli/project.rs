@@ -8,6 +8,7 @@ use super::{Exit, files};
 use crate::build::{Embedding, Source, WordFonts};
 use crate::diagnostic::{Diagnostic, FileId, Sources};
 use crate::docx::FontProfile;
+use crate::font::{FontBook, FontError};
 use crate::issue::{self, Config, Issue, Registry};
 use crate::layout::{self, Layout};
 use crate::yaml;
@@ -44,6 +45,17 @@ impl Failure {
     pub(super) fn environment(findings: Vec<Diagnostic>) -> Failure {
         Failure { exit: Exit::Environment, findings }
     }
+}
+
+/// The fonts that there are: those of these paths, before the program's own.
+///
+/// # Errors
+/// Paths and fonts that cannot be used.
+pub(super) fn font_book(paths: &[PathBuf]) -> Result<FontBook, Failure> {
+    FontBook::new(paths).map_err(|errors| {
+        let finding = |error: FontError| Diagnostic::general(error.message).with_help(error.help);
+        Failure::environment(errors.into_iter().map(finding).collect())
+    })
 }
 
 /// An issue with all that belongs to it.
@@ -133,7 +145,8 @@ pub(super) fn archive_near(
     let office = office(folder, sources)?;
     Ok(office.and_then(|office| {
         let path = office.config.archive_path.as_ref()?;
-        Some(office.folder.join(path.as_str()))
+        // An object store is no folder.
+        (!path.as_str().starts_with("s3:")).then(|| office.folder.join(path.as_str()))
     }))
 }
 

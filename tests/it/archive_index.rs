@@ -15,7 +15,7 @@ use hongtou::issue::Registry;
 
 use crate::generator::Dice;
 use crate::support::desk::{Desk, Ended};
-use crate::support::shelf::{archive, entry, item, places, put, roundup};
+use crate::support::entries::{archive, entry, item, places, put, roundup};
 
 const UNITS: [&str; 6] = ["甲街道", "乙镇", "丙乡", "区民政局", "区教委", "区城管执法局"];
 const CLAUSES: [&str; 8] = [

@@ -12,8 +12,8 @@ use tempfile::TempDir;
 
 use crate::generator;
 use crate::support::desk::Desk;
+use crate::support::entries::{archive, entry, entry_of, item, places, put, roundup};
 use crate::support::pages::{ISSUE_155, bundled, fonts};
-use crate::support::shelf::{archive, entry, entry_of, item, places, put, roundup};
 
 fn words(words: &[&str]) -> Query {
     Query { words: words.iter().map(|word| (*word).to_owned()).collect(), ..Query::default() }

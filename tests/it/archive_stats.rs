@@ -7,7 +7,7 @@ use hongtou::archive::{Entry, stats};
 use roxmltree::Document;
 
 use crate::support::desk::{Desk, Ended};
-use crate::support::shelf::{archive, entry, item, places, put, roundup};
+use crate::support::entries::{archive, entry, item, places, put, roundup};
 
 const OFFICE: &str = "\
 名录:

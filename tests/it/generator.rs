@@ -6,7 +6,7 @@
 #![allow(dead_code)] // the tests and the example use different parts
 
 #[path = "generator/words.rs"]
-mod words;
+pub mod words;
 
 use words as w;
 

@@ -50,6 +50,10 @@ pub(in crate::cli) enum Archived {
     )]
     Verify(VerifyArchive),
 
+    /// 导出成网页：列表、查找、PDF，不用服务器，放在共享文件夹里就能看
+    #[command(override_usage = "hongtou archive export [选项] -o <文件夹>", help_template = PLAIN)]
+    Export(Export),
+
     /// 查找：全文，按单位、指标、栏目、日期，最近的在前
     #[command(override_usage = "hongtou archive search [选项] [词]…", help_template = TEXT)]
     Search(Search),
@@ -242,4 +246,15 @@ fn reason(text: &str) -> Result<String, String> {
     } else {
         Ok(text.to_owned())
     }
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Export {
+    /// 网页放在这个文件夹：新的、空的，或以前导出的；再次导出只更新有变化的文件
+    #[arg(short, long, required = true, value_name = "文件夹")]
+    pub(in crate::cli) output: PathBuf,
+
+    /// 网页的标题；不写则用刊名
+    #[arg(long, value_name = "文字")]
+    pub(in crate::cli) title: Option<String>,
 }

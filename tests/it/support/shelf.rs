@@ -1,84 +1,74 @@
-//! Archives for tests: bags with nothing but the entry of their issue, made up or from a text.
+//! Bags that were never typeset: for what reads an archive, in tests and in measuring large ones.
+#![allow(dead_code)] // the tests and the example use different parts
 
-use std::path::Path;
+use chrono::NaiveDate;
+use hongtou::archive::{
+    ENTRY, Entry, Files, Holding, Item, Kind, Paragraph, Reference, Scheme, Store,
+};
+use sha2::{Digest, Sha256};
 
-use hongtou::archive::index::Place;
-use hongtou::archive::{Archive, ENTRY, Entry, Files, Folder, Holding, IssueId, Store};
-use hongtou::build;
-use hongtou::diagnostic::{Sources, render};
-use hongtou::{issue, page};
-use serde_json::{Value, json};
-
-use super::pages::{bundled, fonts};
-
-/// The archive in this folder.
-pub fn archive(folder: &Path) -> Archive {
-    Archive::new(Folder::new(folder))
+/// An entry with these items, on the day of this number of the year.
+pub fn entry(series: &str, year: i32, number: u32, items: Vec<Item>) -> Entry {
+    let day = 1 + (number - 1) % 365;
+    let bulletin = format!("青山区{series}");
+    let subject = format!("第{number}期");
+    Entry {
+        series: series.to_owned(),
+        year,
+        kind: Kind::Regular,
+        number,
+        revision: 1,
+        scheme: Scheme::Annual,
+        total: None,
+        title: format!("{bulletin}{subject}"),
+        stem: format!("{bulletin}{subject}"),
+        bulletin,
+        subject,
+        date: NaiveDate::from_yo_opt(year, day).expect("a day"),
+        offices: vec!["青山区精神文明建设委员会办公室".to_owned()],
+        pages: items.iter().map(|item| item.page).max().unwrap_or(1),
+        items,
+        distribution: Vec::new(),
+        contact: Vec::new(),
+    }
 }
 
-/// Where its index lies.
-pub fn places(folder: &Path) -> [Place; 1] {
-    [Place::File(folder.join("index.sqlite"))]
+/// An item from this unit.
+pub fn item(headline: &str, unit: &str, reference: (&str, &str), text: &str, page: u32) -> Item {
+    let (code, title) = reference;
+    let reference = Reference { code: code.to_owned(), title: Some(title.to_owned()) };
+    let text = format!("{headline}\u{3000}{text}（{code}{title}）（{unit}）");
+    Item {
+        section: Some("生活环境建设".to_owned()),
+        headline: Some(headline.to_owned()),
+        category: None,
+        name: headline.to_owned(),
+        roundup: false,
+        notices: Vec::new(),
+        units: vec![unit.to_owned()],
+        authors: Vec::new(),
+        references: vec![reference],
+        page,
+        paragraphs: vec![Paragraph { text, page, turns: Vec::new() }],
+    }
 }
 
-/// Puts a bag that has the entry and nothing else.
-pub fn put(folder: &Path, entry: &Entry) {
-    let bytes = serde_json::to_vec(entry).unwrap();
-    let files = Files::from([(ENTRY.to_owned(), bytes)]);
-    Folder::new(folder).put_bag(&entry.holding(), &files).unwrap();
-}
-
-/// An entry with these items.
-pub fn entry(path: &str, date: &str, items: &[Value]) -> Entry {
-    let Holding { id, revision } = Holding::parse(path).expect(path);
-    let subject = format!("{}第{}期", id.kind.chinese(), id.number);
-    let entry = json!({
-        "series": id.series, "year": id.year, "kind": id.kind, "number": id.number,
-        "revision": revision, "title": format!("青山区工作快报{subject}"),
-        "bulletin": "青山区工作快报", "subject": subject, "stem": format!("青山区工作快报{subject}"),
-        "date": date, "offices": ["青山区办公室"], "pages": 2, "items": items,
-        "distribution": [], "contact": [],
+/// The files of its bag.
+pub fn files(entry: &Entry, pdf: &[u8]) -> Files {
+    let json = serde_json::to_vec(entry).expect("an entry");
+    let payload = [(ENTRY.to_owned(), json), (format!("data/{}.pdf", entry.stem), pdf.to_vec())];
+    let lines = payload.iter().map(|(path, bytes)| {
+        let digits: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+        format!("{digits}  {path}\n")
     });
-    serde_json::from_value(entry).unwrap()
+    let manifest: String = lines.collect();
+    let manifest = ("manifest-sha256.txt".to_owned(), manifest.into_bytes());
+    payload.into_iter().chain([manifest]).collect()
 }
 
-/// An item of one paragraph.
-pub fn item(text: &str, section: &str, units: &[&str], references: &[&str]) -> Value {
-    let references = references.iter().map(|reference| {
-        let (code, title) = reference.split_once(' ').unwrap_or((reference, ""));
-        json!({ "code": code, "title": Some(title).filter(|title| !title.is_empty()) })
-    });
-    let name: String = text.chars().take(8).collect();
-    json!({
-        "section": Some(section).filter(|section| !section.is_empty()), "headline": null,
-        "category": null, "name": name, "roundup": false, "units": units, "authors": [],
-        "references": references.collect::<Vec<_>>(), "page": 1,
-        "paragraphs": [{ "text": text, "page": 1 }],
-    })
-}
-
-/// A round-up of these units' notices.
-pub fn roundup(text: &str, section: &str, notices: &[&str], references: &[&str]) -> Value {
-    let mut units: Vec<&str> = Vec::new();
-    notices.iter().for_each(|unit| {
-        if !units.contains(unit) {
-            units.push(unit);
-        }
-    });
-    let mut item = item(text, section, &units, references);
-    item["roundup"] = json!(true);
-    item["notices"] = json!(notices);
-    item
-}
-
-/// The entry that an issue's text gives, set with the bundled fonts.
-pub fn entry_of(yaml: &str, series: &str) -> Entry {
-    let mut sources = Sources::default();
-    let file = sources.add("test.yaml", yaml);
-    let (issue, _) = issue::read_issue(&sources, file, None)
-        .unwrap_or_else(|findings| panic!("{}", render(&sources, &findings, false)));
-    let composed = build::compose(&issue, bundled("kuaibao")).expect("it has words");
-    let pages = page::paginate(&composed.document, &composed.layout, fonts()).expect("it is set");
-    let holding = Holding { id: IssueId::of(series, &issue), revision: 1 };
-    Entry::new(&holding, &issue, &composed.document, &pages)
+/// Puts it there.
+pub fn put(store: &dyn Store, entry: &Entry, pdf: &[u8]) -> Holding {
+    let holding = entry.holding();
+    store.put_bag(&holding, &files(entry, pdf)).expect("a place that takes it");
+    holding
 }
