@@ -9,10 +9,10 @@ use super::progress::Progress;
 use super::{failure, root};
 use crate::archive;
 use crate::archive::index::{self, Note, Place};
+use crate::cli::Exit;
 use crate::cli::args::Archive;
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
-use crate::cli::{Exit, files};
 use crate::diagnostic::Sources;
 
 /// An archive with the places for its index.
@@ -42,19 +42,13 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Result<Exit, Fail
 /// Those of `hongtou.yaml`; that there is no archive.
 pub(super) fn open(arguments: &Archive) -> Result<Asked, Failure> {
     let named = arguments.archive.as_deref();
-    let archive = root::open(named, &mut Sources::default())?;
+    let archive = root::open_existing(named, &mut Sources::default())?;
     let Some(folder) = archive.store().folder().map(Path::to_owned) else {
         // An object store: known by its address, else by the office that names it.
         let here = env::current_dir().unwrap_or_default();
         let address = named.unwrap_or(&here).as_os_str().as_encoded_bytes().to_owned();
         return Ok(Asked { archive, places: elsewhere(&address) });
     };
-    if !folder.is_dir() {
-        return Err(Failure::environment(vec![files::general(
-            format!("没有存档文件夹“{}”", folder.display()),
-            "用 --archive 写出存档所在的文件夹",
-        )]));
-    }
     let mut places = vec![Place::File(folder.join(index::NAME))];
     let real = folder.canonicalize().unwrap_or(folder);
     places.extend(elsewhere(real.as_os_str().as_encoded_bytes()));
