@@ -8,13 +8,19 @@ mod error;
 mod export;
 mod folder;
 mod id;
+pub mod index;
 mod ledger;
 mod parcel;
+pub mod period;
 #[cfg(feature = "s3")]
 mod s3;
+pub mod search;
 mod settings;
+mod stamp;
+pub mod stats;
 mod store;
 mod verify;
+mod words;
 
 use bag::Algorithm;
 

@@ -149,10 +149,7 @@ impl Run<'_> {
 
     fn book(&mut self, paths: &[PathBuf]) -> Result<&FontBook, Failure> {
         if !self.fonts.contains_key(paths) {
-            let book = FontBook::new(paths).map_err(|errors| {
-                let findings = errors.into_iter().map(|error| Diagnostic::general(error.message));
-                Failure::environment(findings.collect())
-            })?;
+            let book = project::font_book(paths)?;
             self.fonts.insert(paths.to_owned(), book);
         }
         Ok(&self.fonts[paths])

@@ -8,7 +8,8 @@ use super::{Exit, files};
 use crate::build::{Embedding, Source, WordFonts};
 use crate::diagnostic::{Diagnostic, FileId, Sources};
 use crate::docx::FontProfile;
-use crate::issue::{self, Config, Issue};
+use crate::font::{FontBook, FontError};
+use crate::issue::{self, Config, Issue, Registry};
 use crate::layout::{self, Layout};
 use crate::yaml;
 
@@ -44,6 +45,17 @@ impl Failure {
     pub(super) fn environment(findings: Vec<Diagnostic>) -> Failure {
         Failure { exit: Exit::Environment, findings }
     }
+}
+
+/// The fonts that there are: those of these paths, before the program's own.
+///
+/// # Errors
+/// Paths and fonts that cannot be used.
+pub(super) fn font_book(paths: &[PathBuf]) -> Result<FontBook, Failure> {
+    FontBook::new(paths).map_err(|errors| {
+        let finding = |error: FontError| Diagnostic::general(error.message).with_help(error.help);
+        Failure::environment(errors.into_iter().map(finding).collect())
+    })
 }
 
 /// An issue with all that belongs to it.
@@ -136,6 +148,29 @@ pub(super) fn archive_near(
         // An object store is no folder.
         (!path.as_str().starts_with("s3:")).then(|| office.folder.join(path.as_str()))
     }))
+}
+
+/// The registry of the office that a folder belongs to; an empty one when it has none.
+///
+/// # Errors
+/// Those of its `hongtou.yaml` and of the file that this names.
+pub(super) fn registry_near(folder: &Path, sources: &mut Sources) -> Result<Registry, Failure> {
+    let Some(office) = office(folder, sources)? else { return Ok(Registry::default()) };
+    let Some(node) = &office.config.registries else { return Ok(Registry::default()) };
+    let registry = match &node.value {
+        yaml::Value::Scalar { text, .. } => {
+            let path = office.folder.join(text.trim());
+            let text = files::read_text(&path).map_err(|finding| {
+                // The place is the line that names the file.
+                let finding = Diagnostic { span: Some(node.span), ..finding };
+                Failure::environment(vec![finding])
+            })?;
+            let file = sources.add(path.display().to_string(), text);
+            issue::read_registry_file(sources, file)
+        }
+        _ => issue::read_registry(sources, node),
+    };
+    registry.map_err(Failure::environment)
 }
 
 /// The nearest `hongtou.yaml` from a folder upward.

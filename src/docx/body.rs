@@ -74,15 +74,13 @@ struct White {
 /// it will: LibreOffice before 24.2 moves what is kept with the next as a whole, and then has no
 /// room for both.
 pub(super) fn keep_with_colophon(
-    body: &[Paragraph],
     planned: &mut [Para<'_>],
-    layout: &Layout,
+    lines_of: impl Fn(usize) -> i64,
     room: i64,
 ) {
     let mut lines = 0;
-    for (paragraph, para) in body.iter().zip(planned).rev() {
-        lines += style(layout, paragraph.role)
-            .map_or(1, |style| metrics::lines(layout, style, &paragraph.runs, style.size));
+    for (index, para) in planned.iter_mut().enumerate().rev() {
+        lines += lines_of(index);
         if lines > room {
             break;
         }

@@ -120,8 +120,14 @@ fn padding(row: &TableRow<'_>, layout: &Layout) -> (i64, i64) {
 /// How many rows of the grid are free above the colophon, by estimate.
 pub(super) fn rows_above(rows: &[TableRow<'_>], layout: &Layout, sheet: &Sheet) -> i64 {
     let area = sheet.pitch * i64::from(layout.page.lines);
-    let free = area - sheet.below - twips(height(rows, layout) + layout.colophon.clearance);
+    let free = area - sheet.below - twips(height(rows, layout) + clearance(layout));
     free / sheet.pitch.max(1)
+}
+
+/// White between the last line's room and the first rule: half the gap between lines, which that
+/// room has below its characters, is part of what the layout wants.
+fn clearance(layout: &Layout) -> Length {
+    (layout.colophon.clearance - metrics::half_gap(&layout.page)).max(Length::ZERO)
 }
 
 /// Its height from the first rule to the last, by estimate.
@@ -180,7 +186,7 @@ fn properties(layout: &Layout, sheet: &Sheet) -> Element {
     let position = Element::new("w:tblpPr")
         .attr("w:leftFromText", 0)
         .attr("w:rightFromText", 0)
-        .attr("w:topFromText", twips(layout.colophon.clearance))
+        .attr("w:topFromText", twips(clearance(layout)))
         .attr("w:bottomFromText", 0)
         .attr("w:vertAnchor", "margin");
     // On a page that is not known to be odd or even, only the margin says where the measure is.

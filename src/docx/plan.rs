@@ -28,12 +28,11 @@ impl<'a> Plan<'a> {
         let colophon = super::colophon::plan(&document.colophon, layout, &sheet);
         let mut body = super::body::plan(&document.body, layout, &sheet, !head.is_empty());
         let height = super::colophon::height(&colophon, layout);
-        if let Some(lines) = Lines::new(document, layout, head_bottom, height) {
-            lines.coax(&mut body, layout, &sheet);
-        }
+        let lines = Lines::new(document, layout, head_bottom, height);
+        lines.coax(&mut body, layout, &sheet);
         if !colophon.is_empty() {
             let room = super::colophon::rows_above(&colophon, layout, &sheet);
-            super::body::keep_with_colophon(&document.body, &mut body, layout, room);
+            super::body::keep_with_colophon(&mut body, |index| lines.count(index), room);
         }
         // Never space below and above where two meet: programs add them, or take the greater.
         if let (Some(last), Some(first)) = (head.last_mut(), body.first_mut()) {

@@ -59,8 +59,10 @@ pub struct FontBook {
 /// Why the font book could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FontError {
-    /// In the user's words, Chinese.
+    /// What is wrong, in the user's words, Chinese.
     pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
 }
 
 /// What to shape: one run of text of one style.

@@ -33,7 +33,8 @@ pub struct Config {
     pub mail: Option<Node>,
     /// Groups and addresses, or the path of a file with them.
     pub recipients: Option<Node>,
-    /// Registries of units and indicators.
+    /// Registries of units and indicators, or the path of a file with them; read by
+    /// [`super::read_registry`].
     pub registries: Option<Node>,
 }
 

@@ -1,7 +1,12 @@
 //! Tests through the public interface: one binary, since each carries the fonts.
 
 mod architecture;
+mod archive;
 mod archive_export;
+#[cfg(unix)]
+mod archive_index;
+mod archive_search;
+mod archive_stats;
 mod cli;
 mod compose;
 mod compose_fields;
@@ -18,6 +23,7 @@ mod layout;
 mod mail;
 mod page;
 mod pdf;
+mod post;
 mod printed;
 mod profiles;
 mod support;

@@ -78,7 +78,7 @@ def lines(page, number):
             rows.append((baseline, [char]))
     found = []
     for baseline, chars in rows:
-        chars.sort(key=lambda char: char["x0"])
+        chars = in_order(chars)
         text = re.sub(r"\s", "", "".join(char["text"] for char in chars))
         visible = [char for char in chars if char["text"].strip()]
         if text:
@@ -87,6 +87,18 @@ def lines(page, number):
                 Line(number, baseline * MM, visible[0]["x0"] * MM, visible[-1]["x1"] * MM, size * MM, text)
             )
     return found
+
+
+def in_order(chars):
+    """From left to right. Marks whose white is cut off may begin where the one before them does, or
+    a hair earlier: they stand as they were written."""
+    written = {id(char): place for place, char in enumerate(chars)}
+    chars = sorted(chars, key=lambda char: char["x0"])
+    for i in range(1, len(chars)):
+        a, b = chars[i - 1], chars[i]
+        if b["x0"] - a["x0"] < 2 and written[id(b)] < written[id(a)]:
+            chars[i - 1], chars[i] = b, a
+    return chars
 
 
 def rules(page, number):

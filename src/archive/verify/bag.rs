@@ -103,7 +103,14 @@ impl Bag<'_> {
             }
             let Some(text) = self.text(name) else { continue };
             match Manifest::read(&text) {
-                Ok(manifest) => self.check_manifest(name, &manifest, index, belongs),
+                Ok(manifest) => {
+                    // Nothing has the digest of a manifest of tag files: its every byte is known.
+                    if manifest.write() != text {
+                        let message = format!("校验清单“{name}”的写法被改动过");
+                        self.flaws.add(Wrong::Changed, message);
+                    }
+                    self.check_manifest(name, &manifest, index, belongs);
+                }
                 Err(line) => {
                     let message = format!("校验清单“{name}”第{line}行读不懂，被改动过");
                     self.flaws.add(Wrong::Changed, message);

@@ -3,13 +3,18 @@
 mod add;
 mod export;
 mod get;
+mod index;
 mod list;
 mod object;
+mod period;
 mod plan;
+mod progress;
 pub(super) mod root;
+mod search;
 mod show;
+mod stats;
 mod verify;
-mod which;
+pub(super) mod which;
 mod work;
 
 use super::Exit;
@@ -21,17 +26,23 @@ use crate::diagnostic::{Diagnostic, Sources, render};
 
 pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
     let mut sources = Sources::default();
-    let done =
-        root::open(arguments.archive.as_deref(), &mut sources).and_then(|archive| match &arguments
-            .command
-        {
-            Archived::Add(add) => add::run(&archive, add, terminal),
-            Archived::Export(export) => export::run(&archive, export, terminal),
-            Archived::Get(get) => get::run(&archive, get, terminal),
-            Archived::List(list) => list::run(&archive, list, terminal),
-            Archived::Show(show) => show::run(&archive, show, terminal),
-            Archived::Verify(verify) => verify::run(&archive, verify, terminal),
-        });
+    let named = arguments.archive.as_deref();
+    let opened = match arguments.command {
+        // Whoever keeps the first issue makes the archive; whoever asks one must have it.
+        Archived::Add(_) => root::open(named, &mut sources),
+        _ => root::open_existing(named, &mut sources),
+    };
+    let done = opened.and_then(|archive| match &arguments.command {
+        Archived::Add(add) => add::run(&archive, add, terminal),
+        Archived::Export(export) => export::run(&archive, export, terminal),
+        Archived::Get(get) => get::run(&archive, get, terminal),
+        Archived::List(list) => list::run(&archive, list, terminal),
+        Archived::Show(show) => show::run(&archive, show, terminal),
+        Archived::Verify(verify) => verify::run(&archive, verify, terminal),
+        Archived::Search(search) => search::run(arguments, search, terminal),
+        Archived::Stats(stats) => stats::run(arguments, stats, terminal),
+        Archived::Index => index::run(arguments, terminal),
+    });
     done.unwrap_or_else(|failure| {
         terminal.warn(&render(&sources, &failure.findings, terminal.color()));
         failure.exit

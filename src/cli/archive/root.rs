@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::object;
 use crate::archive::{self, Folder};
+use crate::cli::files;
 use crate::cli::project::{self, Failure};
 use crate::diagnostic::Sources;
 
@@ -38,4 +39,21 @@ pub(in crate::cli) fn folder(
         Some(path) => path.to_owned(),
         None => project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into()),
     })
+}
+
+/// As [`open`], for whoever asks an archive that must be there.
+///
+/// # Errors
+/// Those of [`open`]; there is none.
+pub(in crate::cli) fn open_existing(
+    named: Option<&Path>,
+    sources: &mut Sources,
+) -> Result<archive::Archive, Failure> {
+    let folder = folder(named, sources)?;
+    if object::named(named, sources)?.is_none() && !folder.is_dir() {
+        let message = format!("没有存档“{}”", folder.display());
+        let help = "用 --archive 写明存档的文件夹；还没有存过，先用 hongtou archive add 存入";
+        return Err(Failure::environment(vec![files::general(message, help)]));
+    }
+    open(named, sources)
 }

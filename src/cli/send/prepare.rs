@@ -1,12 +1,16 @@
 //! Brings together what a sending needs: the archived issue, the looks of messages, who gets them.
 
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset};
+
 use super::{office, source};
 use crate::archive::Entry;
 use crate::cli::archive::root;
-use crate::cli::args::Send;
+use crate::cli::args::Sending;
 use crate::cli::project::{Failure, Office};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::mail::message::{Files, Style};
+use crate::mail::message::{Files, Letter, Purpose, Style};
 use crate::mail::{Address, Plan, Planned, Recipient, Selection, plan};
 
 /// What a sending is made of.
@@ -15,8 +19,12 @@ pub(super) struct Prepared {
     pub(super) entry: Entry,
     /// What can be attached.
     pub(super) files: Files,
+    /// Why it corrects the revision before it.
+    reason: Option<String>,
     /// What messages look like.
     pub(super) style: Style,
+    /// The folder of the archive.
+    pub(super) root: PathBuf,
     /// The settings of the office.
     pub(super) office: Option<Office>,
     /// Warnings so far.
@@ -27,7 +35,7 @@ pub(super) struct Prepared {
 ///
 /// # Errors
 /// Settings; an issue that is not archived or was changed since.
-pub(super) fn prepare(arguments: &Send, sources: &mut Sources) -> Result<Prepared, Failure> {
+pub(super) fn prepare(arguments: &Sending, sources: &mut Sources) -> Result<Prepared, Failure> {
     let input = &arguments.file;
     let office = office::near(input, sources)?;
     let config = office.as_ref().map(|office| &office.config);
@@ -38,8 +46,29 @@ pub(super) fn prepare(arguments: &Send, sources: &mut Sources) -> Result<Prepare
         None => source::archived(input, series, &archive, sources)?,
         Some(_) => source::made(input, series, &archive, sources)?,
     };
-    let source::Kept { entry, files, findings } = kept;
-    Ok(Prepared { entry, files, style, office, findings })
+    let source::Kept { entry, files, reason, findings } = kept;
+    let root = root::folder(arguments.archive.as_deref(), sources)?;
+    Ok(Prepared { entry, files, reason, style, root, office, findings })
+}
+
+impl Prepared {
+    /// What all its messages share.
+    pub(super) fn letter(&self, date: DateTime<FixedOffset>, purpose: Purpose) -> Letter<'_> {
+        let Prepared { entry, files, reason, style, .. } = self;
+        Letter { entry, style, files, reason: reason.as_deref(), date, purpose }
+    }
+}
+
+/// Everyone who is to get it, whoever gets it in this run.
+///
+/// # Errors
+/// As [`planned`].
+pub(super) fn everyone(
+    prepared: &Prepared,
+    earlier: Vec<(Recipient, u32)>,
+    sources: &mut Sources,
+) -> Result<Plan, Failure> {
+    picked(prepared, &[], &[], earlier, sources)
 }
 
 /// Who gets it. `earlier` has those who got an earlier revision, and which.
@@ -48,17 +77,27 @@ pub(super) fn prepare(arguments: &Send, sources: &mut Sources) -> Result<Prepare
 /// The list, and whatever does not fit the printed distribution.
 pub(super) fn planned(
     prepared: &Prepared,
-    arguments: &Send,
+    arguments: &Sending,
     earlier: Vec<(Recipient, u32)>,
     sources: &mut Sources,
 ) -> Result<Plan, Failure> {
     if let Some(address) = &arguments.test {
         return test(address, &prepared.style);
     }
+    picked(prepared, &arguments.only, &arguments.except, earlier, sources)
+}
+
+fn picked(
+    prepared: &Prepared,
+    only: &[String],
+    except: &[String],
+    earlier: Vec<(Recipient, u32)>,
+    sources: &mut Sources,
+) -> Result<Plan, Failure> {
     let list = office::list(None, prepared.office.as_ref(), sources)?;
     let selection = Selection {
-        only: arguments.only.clone(),
-        except: arguments.except.clone(),
+        only: only.to_vec(),
+        except: except.to_vec(),
         formats: prepared.style.formats.clone(),
         earlier,
     };

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::archive::{Archive, Entry, Error, Holding, IssueId};
+use crate::archive::{Archive, DATA, ENTRY, Entry, Error, Holding, IssueId};
 use crate::build::{self, CONFIG, ISSUE, Options, Recipe};
 use crate::cli::files::general;
 use crate::cli::project::{self, Failure, Opened};
@@ -15,6 +15,8 @@ use crate::mail::message::Files;
 pub(super) struct Kept {
     pub(super) entry: Entry,
     pub(super) files: Files,
+    /// Why it corrects the revision before it.
+    pub(super) reason: Option<String>,
     pub(super) findings: Vec<Diagnostic>,
 }
 
@@ -32,17 +34,21 @@ pub(super) fn archived(
     let holding = holding(input, &opened, series, archive)?;
     let mut findings = Vec::new();
     unchanged(input, &opened, &holding, archive, &mut findings)?;
+    // What is sent is what was kept: seen to be so, not taken on trust.
+    archive.intact(&holding, ENTRY).map_err(|error| unreadable(&error))?;
     let entry = archive.entry(&holding).map_err(|error| unreadable(&error))?;
     let file = |ending: &str| {
-        let path = format!("data/{}.{ending}", entry.stem);
-        match archive.file(&holding, &path) {
+        let path = format!("{DATA}{}.{ending}", entry.stem);
+        match archive.intact(&holding, &path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(Error::Missing(_)) => Ok(None),
             Err(error) => Err(unreadable(&error)),
         }
     };
     let files = Files { docx: file("docx")?, pdf: file("pdf")? };
-    Ok(Kept { entry, files, findings })
+    let correction = archive.correction(&holding).map_err(|error| unreadable(&error))?;
+    let reason = correction.map(|correction| correction.reason);
+    Ok(Kept { entry, files, reason, findings })
 }
 
 /// The latest revision of the issue. Without a series in the settings it must be the only one of its
@@ -85,7 +91,7 @@ fn unchanged(
     archive: &Archive,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<(), Failure> {
-    let kept = archive.file(holding, &format!("data/{ISSUE}"));
+    let kept = archive.file(holding, &format!("{DATA}{ISSUE}"));
     if kept.map_err(|error| unreadable(&error))? != opened.source.issue {
         let name = input.display();
         return Err(Failure::environment(vec![general(
@@ -96,7 +102,7 @@ fn unchanged(
             ),
         )]));
     }
-    let config = match archive.file(holding, &format!("data/{CONFIG}")) {
+    let config = match archive.file(holding, &format!("{DATA}{CONFIG}")) {
         Ok(bytes) => Some(bytes),
         Err(Error::Missing(_)) => None,
         Err(error) => return Err(unreadable(&error)),
@@ -140,7 +146,8 @@ pub(super) fn made(
     let holding = Holding { id, revision: before.map_or(1, |holding| holding.revision + 1) };
     let entry = Entry::new(&holding, &issue, &composed.document, &product.pages);
     let findings = [composed.findings, product.findings].concat();
-    Ok(Kept { entry, files: Files { docx: product.docx, pdf: product.pdf }, findings })
+    let files = Files { docx: product.docx, pdf: product.pdf };
+    Ok(Kept { entry, files, reason: None, findings })
 }
 
 fn unreadable(error: &Error) -> Failure {

@@ -11,7 +11,7 @@ use crate::archive::Entry;
 use crate::cli::files::{self, general};
 use crate::cli::project::Failure;
 use crate::diagnostic::Diagnostic;
-use crate::mail::message::{Letter, Purpose, write};
+use crate::mail::message::{Purpose, write};
 use crate::mail::{Plan, Recipient};
 
 /// Writes the messages, all or none: a folder made beside and renamed when the folder is new, else
@@ -24,9 +24,7 @@ pub(super) fn run(folder: &Path, prepared: &Prepared, plan: &Plan) -> Result<Str
         true => Purpose::Test,
         false => Purpose::Draft,
     };
-    let date = date(&prepared.entry);
-    let Prepared { entry, style, files, .. } = prepared;
-    let letter = Letter { entry, style, files, date, purpose };
+    let letter = prepared.letter(date(&prepared.entry), purpose);
     let mut messages = Vec::new();
     let mut wrong = Vec::new();
     for (index, planned) in plan.messages.iter().enumerate() {

@@ -10,6 +10,9 @@ use crate::mail::plan::Planned;
 /// Stands for the list of items until the lines are known. No YAML text can have it.
 const ITEMS: char = '\0';
 
+/// Stands for a field that is empty: its line falls away.
+const EMPTY: char = '\u{1}';
+
 /// A message's words in order.
 pub(super) struct Body<'a> {
     blocks: Vec<Block>,
@@ -45,6 +48,10 @@ pub(super) fn word(field: Field, planned: &Planned, letter: &Letter<'_>) -> Stri
             names.collect::<Vec<_>>().join("、")
         }
         Field::Contact => entry.contact.join("、"),
+        Field::Reason => {
+            let reason = letter.reason.filter(|_| planned.correction.is_some());
+            reason.unwrap_or_default().to_owned()
+        }
     }
 }
 
@@ -69,10 +76,18 @@ pub(super) fn body<'a>(planned: &Planned, letter: &Letter<'a>) -> Body<'a> {
             letter.entry.subject, letter.entry.revision
         )));
     }
-    let text = letter.style.text.fill(|field| word(field, planned, letter));
+    let text = letter.style.text.fill(|field| match (field, word(field, planned, letter)) {
+        (Field::Items, word) => word,
+        (_, word) if word.is_empty() => EMPTY.to_string(),
+        // In one line each: an issue's words may come from anywhere.
+        (_, word) => word.replace(['\n', '\r', EMPTY, ITEMS], " "),
+    });
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     for line in text.trim_end().split('\n') {
         let line = line.trim_end();
+        if line.contains(EMPTY) {
+            continue;
+        }
         blocks.push(match line.trim().chars().eq([ITEMS]) {
             true => Block::Items,
             false => Block::Line(line.replace(ITEMS, &in_line(letter.entry))),

@@ -31,6 +31,8 @@ pub struct Letter<'a> {
     pub style: &'a Style,
     /// What can be attached.
     pub files: &'a Files,
+    /// Why it corrects the revision before it.
+    pub reason: Option<&'a str>,
     /// When it is sent.
     pub date: DateTime<FixedOffset>,
     /// What it is for.

@@ -26,11 +26,13 @@ pub enum Field {
     Files,
     /// The mail addresses printed at the foot.
     Contact,
+    /// Why this corrects the revision before it; empty when it does not.
+    Reason,
 }
 
 impl Field {
     /// Every field with its names, the Chinese one first.
-    const NAMES: [(Field, &'static str, &'static str); 10] = [
+    const NAMES: [(Field, &'static str, &'static str); 11] = [
         (Field::Title, "标题", "title"),
         (Field::Bulletin, "刊名", "bulletin"),
         (Field::Number, "期号", "number"),
@@ -41,6 +43,7 @@ impl Field {
         (Field::Office, "单位", "office"),
         (Field::Files, "附件", "files"),
         (Field::Contact, "联系方式", "contact"),
+        (Field::Reason, "更正原因", "reason"),
     ];
 }
 

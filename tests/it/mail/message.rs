@@ -203,6 +203,18 @@ fn an_office_writes_templates_of_its_own() {
 }
 
 #[test]
+fn a_line_with_an_empty_field_falls_away() {
+    let style = style("正文: |\n  甲\n  更正了：{更正原因}\n  乙\n").unwrap();
+    let style = Style { sender: office().sender, ..style };
+    let text_of = |correction| {
+        let planned = Planned { correction, ..to("x@y.cn", "", "王芳") };
+        text(&parsed(&written(&planned, &style, Purpose::Deliver).unwrap()))
+    };
+    assert_eq!(text_of(None), "甲\n乙\n");
+    assert!(text_of(Some(1)).ends_with("\n\n甲\n更正了：更正第2页的数字\n乙\n"));
+}
+
+#[test]
 fn slips_in_settings_are_said_with_their_places() {
     let said = style(
         "sender: 创城办\nreply_to: a@b\nsubject: 第{期好}期\nlist_id: 快报\nmax_size: 0\n\

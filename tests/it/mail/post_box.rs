@@ -108,7 +108,8 @@ pub fn written_of(
     style: &Style,
     purpose: Purpose,
 ) -> Result<Outgoing, Diagnostic> {
-    write(planned, &Letter { entry, style, files, date: noon(), purpose })
+    let reason = Some("更正第2页的数字");
+    write(planned, &Letter { entry, style, files, reason, date: noon(), purpose })
 }
 
 /// The sender's settings of most tests.
