@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --example generate -- --seed 1 --count 40 --out DIR
+//! cargo run --example generate -- --per-year 500 --count 10000 --out DIR   (of one bulletin)
 //! cargo run --example generate -- --lines 60 --out DIR      (1 to 60 lines of text)
 //! ```
 
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
 }
 
 fn run(mut arguments: impl Iterator<Item = String>) -> Result<u64, String> {
-    let (mut seed, mut count, mut lines, mut out) = (1, 40, None, None);
+    let (mut seed, mut count, mut lines, mut per_year, mut out) = (1, 40, None, None, None);
     while let Some(name) = arguments.next() {
         let value = arguments.next().ok_or(format!("{name}: value missing"))?;
         let number = || value.parse::<u64>().map_err(|error| format!("{name} {value}: {error}"));
@@ -33,6 +34,7 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<u64, String> {
             "--seed" => seed = number()?,
             "--count" => count = number()?,
             "--lines" => lines = Some(number()?),
+            "--per-year" => per_year = Some(number()?.max(1)),
             "--out" => out = Some(PathBuf::from(value)),
             _ => return Err(format!("{name}: unknown option")),
         }
@@ -48,6 +50,13 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<u64, String> {
             write(format!("lines-{n:03}.yaml"), generator::lines(n as usize))?;
         }
         return Ok(lines);
+    }
+    if let Some(per_year) = per_year {
+        for index in 0..count {
+            let text = generator::of_bulletin(index, per_year);
+            write(format!("issue-{index:05}.yaml"), text)?;
+        }
+        return Ok(count);
     }
     for seed in seed..seed + count {
         write(format!("generated-{seed:05}.yaml"), generator::issue(seed))?;

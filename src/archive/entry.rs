@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Holding, IssueId, Kind};
 use crate::compose::{Document, Metadata, plain, plain_title};
-use crate::issue::{self, Block, Issue};
+use crate::issue::{self, Block, Issue, NumberingScheme};
 use crate::page::Pages;
 
 /// The entry of one archived revision.
@@ -22,6 +22,12 @@ pub struct Entry {
     pub number: u32,
     /// 1 for the first.
     pub revision: u32,
+    /// How its numbers run.
+    #[serde(default)]
+    pub scheme: Scheme,
+    /// 总期数.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u32>,
     /// 门头沟区创建全国文明城市工作快报第155期.
     pub title: String,
     /// Name of the bulletin without the number: 门头沟区创建全国文明城市工作快报.
@@ -44,6 +50,17 @@ pub struct Entry {
     pub contact: Vec<String>,
 }
 
+/// How numbers run (编号方式).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scheme {
+    /// They start anew each year, with or without a total number (总期数) beside them.
+    #[default]
+    Annual,
+    /// They go on from year to year.
+    Cumulative,
+}
+
 /// One item of an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
@@ -59,6 +76,9 @@ pub struct Item {
     pub roundup: bool,
     /// The units it comes from: its sources; of a round-up, the units of its notices.
     pub units: Vec<String>,
+    /// The unit of each notice of a round-up, in order: one that has two stands here twice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
     /// Its authors.
     pub authors: Vec<String>,
     /// Indicators it counts for.
@@ -127,6 +147,11 @@ impl Entry {
             kind,
             number,
             revision: holding.revision,
+            scheme: match issue.number.scheme.as_ref().map(|scheme| scheme.value) {
+                Some(NumberingScheme::Cumulative) => Scheme::Cumulative,
+                Some(NumberingScheme::Annual | NumberingScheme::Both) | None => Scheme::Annual,
+            },
+            total: issue.number.total.as_ref().map(|total| total.value),
             bulletin: title.strip_suffix(&subject).unwrap_or(&title).to_owned(),
             title,
             subject,
@@ -140,6 +165,13 @@ impl Entry {
         }
     }
 
+    /// As a file.
+    pub(super) fn to_json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
     /// What it is called in the archive.
     pub fn holding(&self) -> Holding {
         let (series, year, kind, number) = (self.series.clone(), self.year, self.kind, self.number);
@@ -150,18 +182,33 @@ impl Entry {
 fn items(issue: &Issue, pages: &Pages) -> Vec<Item> {
     let sections = issue.sections.iter();
     let items = sections.flat_map(|section| section.items.iter().map(move |item| (section, item)));
-    items.enumerate().map(|(index, (section, item))| entry(index, section, item, pages)).collect()
+    let mut items: Vec<Item> = items
+        .enumerate()
+        .map(|(index, (section, item))| entry(index, section, item, pages))
+        .collect();
+    // An issue that is one article has its title at the top.
+    if let (Some(title), [only]) = (&issue.title, items.as_mut_slice())
+        && only.headline.is_none()
+    {
+        let title = plain_title(title);
+        only.name.clone_from(&title);
+        only.headline = Some(title);
+    }
+    items
 }
 
 fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pages) -> Item {
-    let roundup = item.body.iter().find_map(|block| match block {
-        Block::Roundup(roundup) => Some(roundup),
-        _ => None,
-    });
+    let roundups = || {
+        item.body.iter().filter_map(|block| match block {
+            Block::Roundup(roundup) => Some(roundup),
+            _ => None,
+        })
+    };
+    let roundup = roundups().next();
+    let notices = roundups().flat_map(|roundup| &roundup.entries);
+    let notices: Vec<String> = notices.map(|notice| plain(&notice.unit)).collect();
     let mut units = texts(&item.source);
-    units.extend(
-        roundup.iter().flat_map(|roundup| &roundup.entries).map(|entry| entry.unit.value.clone()),
-    );
+    units.extend(notices.iter().cloned());
     let mut seen = std::collections::BTreeSet::new();
     units.retain(|unit| seen.insert(unit.clone()));
     let paragraphs = paragraphs(index, pages);
@@ -182,6 +229,7 @@ fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pag
         name,
         roundup: roundup.is_some(),
         units,
+        notices,
         authors: texts(&item.author),
         references: references.collect(),
         page: paragraphs.first().map_or(1, |paragraph| paragraph.page),
@@ -194,20 +242,31 @@ fn paragraphs(item: usize, pages: &Pages) -> Vec<Paragraph> {
     let blocks = pages.blocks.iter().enumerate().filter(|(_, block)| block.item == Some(item));
     let paragraphs = blocks.map(|(index, block)| {
         let mut paragraph = Paragraph { text: block.text.clone(), page: 0, turns: Vec::new() };
+        let characters: Vec<char> = block.text.chars().collect();
         let mut at = 0;
         let mut current = 0;
         for line in pages.report.lines.iter().filter(|line| line.block == index) {
+            // A space at which a line ends is not among the line's own characters.
+            at = skip_spaces(&characters, at);
             if current == 0 {
                 paragraph.page = line.page;
             } else if current != line.page {
                 paragraph.turns.push(Turn { at, page: line.page });
             }
             current = line.page;
-            at += line.text.chars().count();
+            for _ in line.text.chars().filter(|c| !c.is_whitespace()) {
+                at = skip_spaces(&characters, at) + 1;
+            }
         }
         paragraph
     });
     paragraphs.collect()
+}
+
+/// The next character that is no space.
+fn skip_spaces(characters: &[char], at: usize) -> usize {
+    let spaces = characters.iter().skip(at).take_while(|c| c.is_whitespace());
+    at + spaces.count()
 }
 
 /// The first words of an item that has no title.

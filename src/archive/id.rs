@@ -36,7 +36,7 @@ pub enum Kind {
 
 impl Kind {
     /// What stands before its number in a path.
-    fn letter(self) -> &'static str {
+    pub fn letter(self) -> &'static str {
         match self {
             Kind::Regular => "",
             Kind::Supplement => "s",

@@ -1,18 +1,45 @@
-//! Keeps every issue and gives it back: one BagIt bag (RFC 8493) for each revision of each issue.
+//! Keeps every issue and gives it back: one BagIt bag (RFC 8493) for each revision of each issue,
+//! and a ledger of hash-chained lines for each year. `docs/archive.md` describes what lies where.
 
+mod add;
+mod bag;
 mod entry;
+mod error;
+mod export;
 mod folder;
 mod id;
+pub mod index;
+mod ledger;
+mod parcel;
+pub mod period;
+#[cfg(feature = "s3")]
+mod s3;
+pub mod search;
+mod settings;
+mod stamp;
+pub mod stats;
 mod store;
+mod verify;
+mod words;
 
-use std::fmt;
-use std::io;
-use std::path::Path;
+use bag::Algorithm;
 
-pub use entry::{Entry, Group, Item, Paragraph, Reference, Turn};
+pub use add::{Filing, Kept, Standing};
+pub use entry::{Entry, Group, Item, Paragraph, Reference, Scheme, Turn};
+pub use error::Error;
+pub use export::{ExportError, Exported, export};
 pub use folder::Folder;
 pub use id::{Holding, IssueId, Kind};
-pub use store::{Files, Store};
+pub use ledger::LedgerId;
+pub use parcel::Parcel;
+#[cfg(feature = "s3")]
+pub use s3::S3;
+pub use settings::S3Settings;
+pub use store::{Files, Guard, Store, Tidied};
+pub use verify::{Flaw, Seen, Wrong};
+
+/// Where the files of an issue lie in its bag.
+pub const DATA: &str = "data/";
 
 /// Name of an [`Entry`] in its bag.
 pub const ENTRY: &str = "data/issue.json";
@@ -20,6 +47,24 @@ pub const ENTRY: &str = "data/issue.json";
 /// An archive.
 pub struct Archive {
     store: Box<dyn Store>,
+}
+
+/// A file under the name that it has outside the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// 门头沟区创建全国文明城市工作快报第155期.pdf.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a revision corrects, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The revision that it takes the place of.
+    pub corrected: String,
+    /// Why.
+    pub reason: String,
 }
 
 impl Archive {
@@ -75,46 +120,59 @@ impl Archive {
     pub fn file(&self, holding: &Holding, path: &str) -> Result<Vec<u8>, Error> {
         self.store.get(holding, path)
     }
-}
 
-/// What an archive cannot do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// This revision is there already.
-    Exists(Holding),
-    /// There is no such bag or file.
-    Missing(String),
-    /// A file is not what it should be.
-    Damaged {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        why: String,
-    },
-    /// What the system says.
-    Io {
-        /// The file or folder.
-        path: String,
-        /// In the user's words.
-        why: String,
-    },
-}
+    /// What a revision corrects; `None` for the first of an issue.
+    ///
+    /// # Errors
+    /// As [`Store::get`].
+    pub fn correction(&self, holding: &Holding) -> Result<Option<Correction>, Error> {
+        let bytes = self.store.get(holding, bag::INFO)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let value = |label| bag::info::values(&text, label).first().map(|text| (*text).to_owned());
+        Ok(value(bag::info::SUPERSEDES).map(|corrected| Correction {
+            corrected,
+            reason: value(bag::info::REASON).unwrap_or_default(),
+        }))
+    }
 
-impl Error {
-    fn io(path: &Path, error: &io::Error) -> Error {
-        Error::Io { path: path.display().to_string(), why: error.to_string() }
+    /// A file of a revision, seen to be what its manifest says.
+    ///
+    /// # Errors
+    /// As [`Store::get`]; [`Error::Damaged`] when it is not.
+    pub fn intact(&self, holding: &Holding, path: &str) -> Result<Vec<u8>, Error> {
+        let manifest = bag::read_manifest(self.store(), holding, Algorithm::Sha256)?;
+        let bytes = self.store.get(holding, path)?;
+        let why = match manifest.digest(path) {
+            Some(digest) if digest == bag::sha256(&bytes) => return Ok(bytes),
+            Some(_) => "与校验清单不符，存入以后被改动过",
+            None => "校验清单里没有这个文件",
+        };
+        Err(Error::Damaged { path: format!("{holding}/{path}"), why: why.to_owned() })
+    }
+
+    /// The PDF of a revision.
+    ///
+    /// # Errors
+    /// As [`Store::get`].
+    pub fn pdf(&self, holding: &Holding) -> Result<NamedFile, Error> {
+        self.made(holding, ".pdf")
+    }
+
+    /// The DOCX of a revision.
+    ///
+    /// # Errors
+    /// As [`Store::get`].
+    pub fn docx(&self, holding: &Holding) -> Result<NamedFile, Error> {
+        self.made(holding, ".docx")
+    }
+
+    /// The file of a revision with this ending: there is one of each kind.
+    fn made(&self, holding: &Holding, ending: &str) -> Result<NamedFile, Error> {
+        let files = self.store.files(holding)?;
+        let made = |path: &&String| path.starts_with(DATA) && path.ends_with(ending);
+        let path = files.iter().find(made);
+        let path = path.ok_or_else(|| Error::Missing(format!("{holding}/{}*{ending}", DATA)))?;
+        let name = path.trim_start_matches(DATA).to_owned();
+        Ok(NamedFile { name, bytes: self.store.get(holding, path)? })
     }
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Exists(holding) => write!(f, "存档里已有“{holding}”"),
-            Error::Missing(path) => write!(f, "存档里没有“{path}”"),
-            Error::Damaged { path, why } => write!(f, "“{path}”已损坏：{why}"),
-            Error::Io { path, why } => write!(f, "“{path}”不能读写：{why}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}

@@ -1,14 +1,19 @@
 //! Where bags lie. Small on purpose: a folder of the office today, an object store tomorrow.
 
+use std::any::Any;
 use std::collections::BTreeMap;
+use std::io::Read;
 
-use super::{Error, Holding};
+use super::{Error, Holding, IssueId, LedgerId};
 
 /// The files of a bag: path inside it (`data/issue.yaml`) and bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// A place that keeps bags and ledger lines. What is put is there whole and for good, or not at
 /// all; nothing that is there is ever replaced.
+///
+/// A place needs no more than one operation of its own kind: to put something under a name if
+/// nothing is there. Whoever is second learns it and looks again.
 pub trait Store: Send + Sync {
     /// Puts a bag where none is.
     ///
@@ -23,15 +28,120 @@ pub trait Store: Send + Sync {
     /// What the place says.
     fn list(&self) -> Result<Vec<Holding>, Error>;
 
+    /// Something that is another whenever a bag has come or gone, and is had far faster than the
+    /// list; `None` where there is no such thing.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn stamp(&self) -> Result<Option<String>, Error> {
+        Ok(None)
+    }
+
+    /// The bags of one issue, in order.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    fn revisions(&self, id: &IssueId) -> Result<Vec<Holding>, Error> {
+        let mut holdings = self.list()?;
+        holdings.retain(|holding| holding.id == *id);
+        Ok(holdings)
+    }
+
     /// The paths of the files of a bag, in order.
     ///
     /// # Errors
     /// What the place says; [`Error::Missing`] without such a bag.
     fn files(&self, holding: &Holding) -> Result<Vec<String>, Error>;
 
-    /// A file of a bag.
+    /// A file of a bag, to be read bit by bit.
     ///
     /// # Errors
     /// What the place says; [`Error::Missing`] without such a file.
-    fn get(&self, holding: &Holding, path: &str) -> Result<Vec<u8>, Error>;
+    fn open(&self, holding: &Holding, path: &str) -> Result<Box<dyn Read + '_>, Error>;
+
+    /// A file of a bag.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    fn get(&self, holding: &Holding, path: &str) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        let read = self.open(holding, path)?.read_to_end(&mut bytes);
+        let name = format!("{holding}/{path}");
+        read.map_err(|error| Error::io(name.as_ref(), &error))?;
+        Ok(bytes)
+    }
+
+    /// The ledgers that are there, in order.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn ledgers(&self) -> Result<Vec<LedgerId>, Error>;
+
+    /// The lines of a ledger as they are, each with its line feed; empty without such a ledger.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn lines(&self, ledger: &LedgerId) -> Result<Vec<u8>, Error>;
+
+    /// Puts line `number` (from 1) of a ledger, which ends in a line feed, if the ledger has the
+    /// lines before it and no such line. Whether it was put: `false` when another was faster.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn put_line(&self, ledger: &LedgerId, number: usize, line: &str) -> Result<bool, Error>;
+
+    /// Shows others that something is being put, as long as the guard lives.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn begin(&self) -> Result<Guard, Error> {
+        Ok(Guard::default())
+    }
+
+    /// Whether others are putting something right now.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn is_busy(&self) -> Result<bool, Error> {
+        Ok(false)
+    }
+
+    /// Clears away what killed runs left behind. `None` when others are putting something right
+    /// now: what looks like a leftover may be theirs. As long as the guard lives nobody begins.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn tidy(&self) -> Result<Option<Tidied>, Error> {
+        Ok(Some(Tidied::default()))
+    }
+
+    /// What lies among the bags and is none of them, nor anything of the program's.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn strangers(&self) -> Result<Vec<String>, Error> {
+        Ok(Vec::new())
+    }
+}
+
+/// Something that is held as long as it lives.
+#[derive(Default)]
+pub struct Guard(
+    #[expect(dead_code, reason = "held, never looked at")] Option<Box<dyn Any + Send>>,
+);
+
+impl Guard {
+    /// Holds this.
+    pub fn new(held: impl Any + Send) -> Guard {
+        Guard(Some(Box::new(held)))
+    }
+}
+
+/// What was cleared away.
+#[derive(Default)]
+pub struct Tidied {
+    /// Keeps others from beginning.
+    pub guard: Guard,
+    /// What was found, in the user's words.
+    pub notes: Vec<String>,
 }

@@ -4,10 +4,10 @@
 mod recipe;
 mod record;
 mod source;
+mod word;
 
 use crate::compose::{self, Document};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::docx::{self, FontProfile};
 use crate::font::FontBook;
 use crate::issue::Issue;
 use crate::layout::Layout;
@@ -17,6 +17,7 @@ use crate::pdf::{self, Attachment, Relationship};
 pub use recipe::{EmbedRecipe, Recipe};
 pub use record::{PROGRAM, Record, UsedFont, used_fonts};
 pub use source::{CONFIG, ISSUE, LAYOUT, RECORD, Source};
+pub use word::{Embedding, WordFonts};
 
 /// What a draft is called: on its pages, in its name and in what it says of itself.
 pub const DRAFT: &str = "送审稿";
@@ -28,8 +29,8 @@ const DOCX_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordproce
 pub struct Options {
     /// The PDF, in this way; `None` for none.
     pub pdf: Option<Recipe>,
-    /// The DOCX, naming these fonts; `None` for none.
-    pub docx: Option<FontProfile>,
+    /// The DOCX, with these fonts; `None` for none.
+    pub docx: Option<WordFonts>,
     /// What the issue is made of: must be there when the PDF is to have it inside.
     pub source: Option<Source>,
     /// Whether this is a draft: title and keywords of the files say so.
@@ -56,6 +57,10 @@ pub struct Product {
     pub pdf: Option<Vec<u8>>,
     /// The DOCX file.
     pub docx: Option<Vec<u8>>,
+    /// What the PDF was made with, when that is inside it.
+    pub record: Option<Record>,
+    /// Warnings of what a file cannot be as the layout wants it.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Puts an issue into the words of a layout.
@@ -87,7 +92,8 @@ impl Composed {
         if recipe.grid {
             page::draw_grid(&mut pages, on_page);
         }
-        let docx = options.docx.map(|fonts| word(document, layout, fonts)).transpose()?;
+        let docx = options.docx.map(|fonts| word::write(document, layout, fonts)).transpose()?;
+        let mut record = None;
         let pdf = match &options.pdf {
             Some(recipe) => {
                 let mut attachments = Vec::new();
@@ -95,12 +101,13 @@ impl Composed {
                     attachments.extend(source.attachments());
                     if let Some(fonts) = embed.docx {
                         let name = format!("{}.docx", document.metadata.stem);
-                        attachments.push(editable(name, word(document, layout, fonts)?));
+                        attachments.push(editable(name, word::write(document, layout, fonts)?));
                     }
                     let fonts = used_fonts(&pages, fonts);
                     let (options, layout) = (recipe.words(), source.layout_name.clone());
                     let program = PROGRAM.to_owned();
-                    attachments.push(Record { program, options, layout, fonts }.attachment());
+                    let made = record.insert(Record { program, options, layout, fonts });
+                    attachments.push(made.attachment());
                 }
                 let options = pdf::Options {
                     profile: recipe.profile.clone(),
@@ -115,7 +122,11 @@ impl Composed {
             }
             None => None,
         };
-        Ok(Product { pages, pdf, docx })
+        let findings = match docx {
+            Some(_) => word::shortcomings(document, layout),
+            None => Vec::new(),
+        };
+        Ok(Product { pages, pdf, docx, record, findings })
     }
 }
 
@@ -134,16 +145,6 @@ fn for_profile(layout: &Layout, profile: &pdf::Profile) -> Layout {
     let mut layout = layout.clone();
     layout.page.mirror &= *profile != pdf::Profile::Screen;
     layout
-}
-
-fn word(
-    document: &Document,
-    layout: &Layout,
-    fonts: FontProfile,
-) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let options = docx::Options { fonts, ..docx::Options::default() };
-    docx::write(document, layout, &options)
-        .map_err(|error| vec![Diagnostic::general(error.to_string())])
 }
 
 fn editable(name: String, bytes: Vec<u8>) -> Attachment {

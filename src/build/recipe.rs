@@ -1,6 +1,7 @@
 //! How a PDF was made, in the words of the command line. It stands in the file as the program that
 //! created it (Creator, xmp:CreatorTool), so that every file says how it can be made again.
 
+use super::word::{Embedding, WordFonts};
 use crate::docx::FontProfile;
 use crate::pdf::{self, PrintOptions, Separation};
 use crate::unit::Length;
@@ -21,8 +22,8 @@ pub struct Recipe {
 /// Which files are put into a PDF.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EmbedRecipe {
-    /// The DOCX too, naming these fonts.
-    pub docx: Option<FontProfile>,
+    /// The DOCX too, with these fonts.
+    pub docx: Option<WordFonts>,
 }
 
 /// What the words begin with.
@@ -45,7 +46,9 @@ impl Recipe {
             Some(EmbedRecipe { docx: None }) => words.push("--embed-source".to_owned()),
             Some(EmbedRecipe { docx: Some(fonts) }) => {
                 words.push("--embed-source=yaml,docx".to_owned());
-                words.push(format!("--docx-fonts {}", fonts.key()));
+                words.push(format!("--docx-fonts {}", fonts.profile.key()));
+                let embed = fonts.embed.map(|embed| format!("--docx-embed={}", embed.key()));
+                words.extend(embed);
             }
         }
         words.extend(self.draft.then(|| "--draft".to_owned()));
@@ -58,7 +61,7 @@ impl Recipe {
         let mut words = words.strip_prefix(PROGRAM)?.split_whitespace();
         let mut recipe = Recipe::default();
         let mut print = PrintOptions::default();
-        let mut fonts = None;
+        let mut fonts = WordFonts::default();
         let mut docx = false;
         let mut purpose = "archive";
         while let Some(word) = words.next() {
@@ -73,14 +76,17 @@ impl Recipe {
                     recipe.embed = Some(EmbedRecipe::default());
                     docx = true;
                 }
-                "--docx-fonts" => fonts = Some(FontProfile::from_key(words.next()?)?),
+                "--docx-fonts" => fonts.profile = FontProfile::from_key(words.next()?)?,
                 "--draft" => recipe.draft = true,
                 "--grid" => recipe.grid = true,
-                _ => return None,
+                word => {
+                    let embed = word.strip_prefix("--docx-embed=")?;
+                    fonts.embed = Some(Embedding::from_key(embed)?);
+                }
             }
         }
         if let Some(embed) = recipe.embed.as_mut().filter(|_| docx) {
-            embed.docx = Some(fonts.unwrap_or_default());
+            embed.docx = Some(fonts);
         }
         recipe.profile = match purpose {
             "archive" => pdf::Profile::Archive,
@@ -139,7 +145,10 @@ mod tests {
         ];
         let mut said = Vec::new();
         for profile in profiles {
-            for docx in [None, Some(FontProfile::Gb2312), Some(FontProfile::Open)] {
+            let whole = Some(Embedding::Whole);
+            let word = [(FontProfile::Gb2312, None), (FontProfile::Open, whole)];
+            let word = word.map(|(profile, embed)| Some(WordFonts { profile, embed }));
+            for docx in [None].into_iter().chain(word) {
                 for embed in [None, Some(EmbedRecipe { docx })] {
                     for (draft, grid) in [(false, false), (true, false), (true, true)] {
                         let recipe = Recipe { profile: profile.clone(), draft, grid, embed };

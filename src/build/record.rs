@@ -1,10 +1,9 @@
 //! What a file was made with, beside its texts: version, options, fonts. Kept inside a PDF together
 //! with the texts, for whoever makes it again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::source::RECORD;
 use crate::font::{FaceId, FontBook};
@@ -39,8 +38,8 @@ pub struct UsedFont {
 }
 
 impl Record {
-    /// As a file to be put into a PDF.
-    pub(super) fn attachment(&self) -> Attachment {
+    /// As a file.
+    pub fn to_json(&self) -> Vec<u8> {
         let fonts = self.fonts.iter();
         let fonts = fonts.map(|f| json!({"name": f.name, "index": f.index, "sha256": f.sha256}));
         let record = json!({
@@ -49,11 +48,16 @@ impl Record {
             "layout": self.layout,
             "fonts": fonts.collect::<Vec<_>>(),
         });
+        format!("{record:#}\n").into_bytes()
+    }
+
+    /// As a file to be put into a PDF.
+    pub(super) fn attachment(&self) -> Attachment {
         Attachment {
             name: RECORD.to_owned(),
             mime: "application/json".to_owned(),
             description: "程序版本、选项和字体指纹，供核对".to_owned(),
-            bytes: format!("{record:#}\n").into_bytes(),
+            bytes: self.to_json(),
             relationship: Relationship::Data,
         }
     }
@@ -78,8 +82,8 @@ impl Record {
     }
 }
 
-/// The fonts on the pages, with their fingerprints. This reads whole font files, so it is done only
-/// where it is asked for.
+/// The fonts on the pages, with their fingerprints. The first use of a font reads its whole file, so
+/// this is done only where it is asked for.
 pub fn used_fonts(pages: &Pages, fonts: &FontBook) -> BTreeSet<UsedFont> {
     let elements = pages.pages.iter().flat_map(|page| &page.elements);
     let faces: BTreeSet<FaceId> = elements
@@ -88,19 +92,9 @@ pub fn used_fonts(pages: &Pages, fonts: &FontBook) -> BTreeSet<UsedFont> {
             Element::Rule(_) | Element::Link(_) => None,
         })
         .collect();
-    // Several faces can be of one file.
-    let mut known: BTreeMap<(usize, usize), String> = BTreeMap::new();
-    let mut used = BTreeSet::new();
-    for face in faces {
-        let (data, index) = fonts.data(face);
-        let bytes = (*data).as_ref();
-        let place = (bytes.as_ptr() as usize, bytes.len());
-        let sha256 = known.entry(place).or_insert_with(|| hexadecimal(bytes)).clone();
-        used.insert(UsedFont { name: fonts.name(face).to_owned(), index, sha256 });
-    }
-    used
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let used = faces.into_iter().map(|face| {
+        let (name, sha256) = (fonts.name(face).to_owned(), fonts.fingerprint(face).to_owned());
+        UsedFont { name, index: fonts.data(face).1, sha256 }
+    });
+    used.collect()
 }

@@ -3,8 +3,9 @@
 
 use super::{Composed, compose};
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::issue::{self, Issue};
+use crate::layout::{self, Layout};
 use crate::pdf::{Attachment, Relationship};
-use crate::{issue, layout};
 
 /// Names of the files inside a PDF: taken out into a folder, they are an issue that can be built.
 pub const ISSUE: &str = "issue.yaml";
@@ -36,6 +37,20 @@ impl Source {
     /// # Errors
     /// What is wrong with them: nothing, when they made an issue before.
     pub fn compose(&self, sources: &mut Sources) -> Result<Composed, Vec<Diagnostic>> {
+        let (issue, layout, findings) = self.read(sources)?;
+        let mut composed = compose(&issue, layout)?;
+        composed.findings.splice(0..0, findings);
+        Ok(composed)
+    }
+
+    /// Reads the texts; warnings come beside what they say.
+    ///
+    /// # Errors
+    /// As [`Self::compose`].
+    pub fn read(
+        &self,
+        sources: &mut Sources,
+    ) -> Result<(Issue, Layout, Vec<Diagnostic>), Vec<Diagnostic>> {
         let Some(text) = text(&self.issue) else {
             return Err(vec![Diagnostic::general("源文件不是UTF-8编码的文本")]);
         };
@@ -50,9 +65,7 @@ impl Source {
         let (issue, findings) = issue::read_issue(sources, file, config.as_ref())?;
         let file = sources.add(LAYOUT, self.layout.as_str());
         let layout = layout::read(sources, file, &self.layout_name)?;
-        let mut composed = compose(&issue, layout)?;
-        composed.findings.splice(0..0, findings);
-        Ok(composed)
+        Ok((issue, layout, findings))
     }
 
     /// The texts as files to be put into a PDF.

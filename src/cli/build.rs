@@ -9,13 +9,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::args::{Build, DocxFonts, Format, Shown};
+use super::args::{Build, Format, Shown};
 use super::project::{self, Failure, Opened};
 use super::terminal::Terminal;
 use super::{Exit, files, purpose, report};
-use crate::build::{self, Composed, Options, Product, Source};
+use crate::build::{self, Composed, Options, Product, Source, WordFonts};
 use crate::diagnostic::{Diagnostic, Sources, render};
-use crate::docx::FontProfile;
 use crate::font::FontBook;
 
 /// Where files go unless the user says otherwise.
@@ -46,7 +45,7 @@ struct Job {
     composed: Composed,
     source: Source,
     fonts: Vec<PathBuf>,
-    docx: FontProfile,
+    docx: WordFonts,
 }
 
 impl Job {
@@ -101,16 +100,18 @@ impl Run<'_> {
     fn prepare(&mut self, input: &Path) -> Option<Job> {
         let mut sources = Sources::default();
         let opened = project::open(input, &mut sources).and_then(|opened| {
-            let Opened { issue, layout, source, fonts, docx, findings } = opened;
+            let Opened { issue, layout, source, fonts, docx, findings, .. } = opened;
             let mut composed = build::compose(&issue, layout).map_err(Failure::content)?;
             composed.findings.splice(0..0, findings);
+            let docx =
+                purpose::word_fonts(self.arguments.docx_fonts, self.arguments.docx_embed, docx)
+                    .map_err(Failure::usage)?;
             Ok((composed, source, fonts, docx))
         });
         match opened {
             Ok((composed, source, fonts, docx)) => {
                 let mut paths = self.arguments.font_path.clone();
                 paths.extend(fonts);
-                let docx = self.arguments.docx_fonts.map_or(docx, profile);
                 let input = input.to_owned();
                 Some(Job { input, sources, composed, source, fonts: paths, docx })
             }
@@ -148,10 +149,7 @@ impl Run<'_> {
 
     fn book(&mut self, paths: &[PathBuf]) -> Result<&FontBook, Failure> {
         if !self.fonts.contains_key(paths) {
-            let book = FontBook::new(paths).map_err(|errors| {
-                let findings = errors.into_iter().map(|error| Diagnostic::general(error.message));
-                Failure::environment(findings.collect())
-            })?;
+            let book = project::font_book(paths)?;
             self.fonts.insert(paths.to_owned(), book);
         }
         Ok(&self.fonts[paths])
@@ -160,7 +158,7 @@ impl Run<'_> {
     fn succeed(&mut self, job: &Job, files: Vec<(Format, PathBuf)>, product: &Product) {
         self.exits.push(Exit::Done);
         let files: Vec<PathBuf> = files.into_iter().map(|(_, file)| file).collect();
-        let findings = &job.composed.findings;
+        let findings = &[&*job.composed.findings, &product.findings].concat();
         if self.arguments.format == Shown::Json {
             let (input, pages) = (shown(&job.input), Some(&product.pages));
             let with_lines = self.arguments.report;
@@ -169,7 +167,8 @@ impl Run<'_> {
             return;
         }
         self.terminal.warn(&render(&job.sources, findings, self.terminal.color()));
-        self.terminal.say(&report::summary(&files, &product.pages));
+        let docx = product.docx.as_ref().filter(|_| job.docx.embed.is_some()).map(Vec::len);
+        self.terminal.say(&report::summary(&files, &product.pages, docx));
         if self.arguments.report {
             report::lines(&product.pages, self.terminal);
         }
@@ -190,26 +189,21 @@ impl Run<'_> {
     fn finish(self) -> Exit {
         let exit = whole(&self.exits);
         if self.arguments.format == Shown::Json {
-            let code = match exit {
-                Exit::Done => "done",
-                Exit::Content => "content",
-                Exit::Usage => "usage",
-                Exit::Environment => "environment",
-                Exit::Partly => "partly",
-            };
-            self.terminal.say(&json!({ "exit": code, "issues": self.results }).to_string());
+            let result = json!({ "exit": exit.word(), "issues": self.results });
+            self.terminal.say(&result.to_string());
         }
         exit
     }
 }
 
 /// How the run ended when its issues ended so: in part when some were made and some were not.
-fn whole(exits: &[Exit]) -> Exit {
+pub(super) fn whole(exits: &[Exit]) -> Exit {
     let done = exits.contains(&Exit::Done);
     let failed = exits.iter().any(|exit| *exit != Exit::Done);
     match (done, failed) {
         (_, false) => Exit::Done,
         (true, true) => Exit::Partly,
+        (false, true) if exits.contains(&Exit::Usage) => Exit::Usage,
         (false, true) if exits.contains(&Exit::Environment) => Exit::Environment,
         (false, true) => Exit::Content,
     }
@@ -230,7 +224,7 @@ fn write(files: &[(Format, PathBuf)], product: &Product) -> Result<(), Failure> 
 }
 
 /// How many errors there are.
-fn count(findings: &[Diagnostic]) -> String {
+pub(super) fn count(findings: &[Diagnostic]) -> String {
     use crate::diagnostic::Severity::{Error, Warning};
     let number = |severity| findings.iter().filter(|f| f.severity == severity).count();
     match (number(Error), number(Warning)) {
@@ -240,17 +234,8 @@ fn count(findings: &[Diagnostic]) -> String {
 }
 
 /// The name of an input as the user knows it.
-fn shown(input: &Path) -> String {
+pub(super) fn shown(input: &Path) -> String {
     if input == Path::new("-") { project::STDIN.to_owned() } else { input.display().to_string() }
-}
-
-fn profile(fonts: DocxFonts) -> FontProfile {
-    match fonts {
-        DocxFonts::Gb2312 => FontProfile::Gb2312,
-        DocxFonts::Windows => FontProfile::Windows,
-        DocxFonts::Fangzheng => FontProfile::Fangzheng,
-        DocxFonts::Open => FontProfile::Open,
-    }
 }
 
 #[cfg(test)]
@@ -259,10 +244,11 @@ mod tests {
 
     #[test]
     fn a_run_ends_as_its_issues_did() {
-        use Exit::{Content, Done, Environment, Partly};
+        use Exit::{Content, Done, Environment, Partly, Usage};
         assert_eq!(whole(&[Done, Done]), Done);
         assert_eq!(whole(&[Done, Content]), Partly);
         assert_eq!(whole(&[Content, Content]), Content);
         assert_eq!(whole(&[Content, Environment]), Environment);
+        assert_eq!(whole(&[Content, Usage]), Usage);
     }
 }

@@ -1,8 +1,9 @@
 //! `hongtou fonts`: which faces there are, and which one sets a character.
 
-use super::Exit;
 use super::args::Fonts;
 use super::terminal::Terminal;
+use super::{Exit, project};
+use crate::diagnostic::{Sources, render};
 use crate::font::{Coverage, FaceId, FontBook};
 use crate::layout::Typeface;
 
@@ -16,13 +17,12 @@ const KINDS: [(Typeface, &str); 5] = [
 ];
 
 pub(super) fn run(arguments: &Fonts, terminal: &Terminal) -> Exit {
-    let book = match FontBook::new(&arguments.font_path) {
+    let book = match project::font_book(&arguments.font_path) {
         Ok(book) => book,
-        Err(errors) => {
-            for error in errors {
-                terminal.warn(&format!("错误：{}\n", error.message));
-            }
-            return Exit::Environment;
+        Err(failure) => {
+            let said = render(&Sources::default(), &failure.findings, terminal.color());
+            terminal.warn(&said);
+            return failure.exit;
         }
     };
     match &arguments.text {

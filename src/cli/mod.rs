@@ -4,13 +4,16 @@
 mod archive;
 mod args;
 mod build;
+mod clock;
 mod files;
 mod fonts;
 mod layouts;
 mod project;
 mod purpose;
+mod recipients;
 mod report;
 mod send;
+mod table;
 mod terminal;
 mod usage;
 mod verify;
@@ -33,6 +36,19 @@ enum Exit {
     Environment,
     /// Some of it was done.
     Partly,
+}
+
+impl Exit {
+    /// What it is called in JSON.
+    fn word(self) -> &'static str {
+        match self {
+            Exit::Done => "done",
+            Exit::Content => "content",
+            Exit::Usage => "usage",
+            Exit::Environment => "environment",
+            Exit::Partly => "partly",
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
@@ -59,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments, &terminal),
         Command::Archive(arguments) => archive::run(&arguments, &terminal),
         Command::Send(arguments) => send::run(&arguments, &terminal),
+        Command::Recipients(arguments) => recipients::run(&arguments, &terminal),
         Command::Layouts => layouts::run(&terminal),
         Command::Fonts(arguments) => fonts::run(&arguments, &terminal),
     };

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::files::TextFile;
 use super::{Exit, files};
-use crate::build::Source;
+use crate::build::{Embedding, Source, WordFonts};
 use crate::diagnostic::{Diagnostic, FileId, Sources};
 use crate::docx::FontProfile;
-use crate::issue::{self, Config, Issue};
+use crate::font::{FontBook, FontError};
+use crate::issue::{self, Config, Issue, Registry};
 use crate::layout::{self, Layout};
 use crate::yaml;
 
@@ -35,10 +36,26 @@ impl Failure {
         Failure { exit: Exit::Content, findings }
     }
 
+    /// Options that cannot be meant.
+    pub(super) fn usage(finding: Diagnostic) -> Failure {
+        Failure { exit: Exit::Usage, findings: vec![finding] }
+    }
+
     /// A file, a font, a setting.
     pub(super) fn environment(findings: Vec<Diagnostic>) -> Failure {
         Failure { exit: Exit::Environment, findings }
     }
+}
+
+/// The fonts that there are: those of these paths, before the program's own.
+///
+/// # Errors
+/// Paths and fonts that cannot be used.
+pub(super) fn font_book(paths: &[PathBuf]) -> Result<FontBook, Failure> {
+    FontBook::new(paths).map_err(|errors| {
+        let finding = |error: FontError| Diagnostic::general(error.message).with_help(error.help);
+        Failure::environment(errors.into_iter().map(finding).collect())
+    })
 }
 
 /// An issue with all that belongs to it.
@@ -49,8 +66,12 @@ pub(super) struct Opened {
     pub(super) source: Source,
     /// The office's own fonts.
     pub(super) fonts: Vec<PathBuf>,
-    /// The fonts that its DOCX names.
-    pub(super) docx: FontProfile,
+    /// The fonts of its DOCX.
+    pub(super) docx: WordFonts,
+    /// What its office calls the bulletin in the archive.
+    pub(super) series: Option<String>,
+    /// Whether its office wants SM3 manifests too.
+    pub(super) sm3: bool,
     /// Warnings of the readers.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -80,17 +101,22 @@ pub(super) fn open(input: &Path, sources: &mut Sources) -> Result<Opened, Failur
         layout_name: layout.name.clone(),
     };
     let fonts = office.as_ref().map_or_else(Vec::new, Office::fonts);
-    let docx = config
-        .and_then(|config| config.docx_fonts.as_ref())
-        .and_then(|name| FontProfile::from_key(name))
-        .unwrap_or_default();
-    Ok(Opened { issue, layout, source, fonts, docx, findings })
+    let docx = config.map(word_fonts).unwrap_or_default();
+    let series = config.and_then(|config| Some(config.series.as_ref()?.value.clone()));
+    let sm3 = config.and_then(|config| config.archive_sm3).unwrap_or_default();
+    Ok(Opened { issue, layout, source, fonts, docx, series, sm3, findings })
+}
+
+fn word_fonts(config: &Config) -> WordFonts {
+    let profile = config.docx_fonts.as_ref().and_then(|name| FontProfile::from_key(name));
+    let embed = config.docx_embed.as_ref().and_then(|name| Embedding::from_key(name));
+    WordFonts { profile: profile.unwrap_or_default(), embed }
 }
 
 /// The settings of an office and the folder that their paths count from.
-struct Office {
-    config: Config,
-    folder: PathBuf,
+pub(super) struct Office {
+    pub(super) config: Config,
+    pub(super) folder: PathBuf,
 }
 
 impl Office {
@@ -119,12 +145,39 @@ pub(super) fn archive_near(
     let office = office(folder, sources)?;
     Ok(office.and_then(|office| {
         let path = office.config.archive_path.as_ref()?;
-        Some(office.folder.join(path.as_str()))
+        // An object store is no folder.
+        (!path.as_str().starts_with("s3:")).then(|| office.folder.join(path.as_str()))
     }))
 }
 
+/// The registry of the office that a folder belongs to; an empty one when it has none.
+///
+/// # Errors
+/// Those of its `hongtou.yaml` and of the file that this names.
+pub(super) fn registry_near(folder: &Path, sources: &mut Sources) -> Result<Registry, Failure> {
+    let Some(office) = office(folder, sources)? else { return Ok(Registry::default()) };
+    let Some(node) = &office.config.registries else { return Ok(Registry::default()) };
+    let registry = match &node.value {
+        yaml::Value::Scalar { text, .. } => {
+            let path = office.folder.join(text.trim());
+            let text = files::read_text(&path).map_err(|finding| {
+                // The place is the line that names the file.
+                let finding = Diagnostic { span: Some(node.span), ..finding };
+                Failure::environment(vec![finding])
+            })?;
+            let file = sources.add(path.display().to_string(), text);
+            issue::read_registry_file(sources, file)
+        }
+        _ => issue::read_registry(sources, node),
+    };
+    registry.map_err(Failure::environment)
+}
+
 /// The nearest `hongtou.yaml` from a folder upward.
-fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
+///
+/// # Errors
+/// Those of the file.
+pub(super) fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
     // Upward goes by the folder's real place, for `..` and symbolic links lead elsewhere.
     let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(start) = start.canonicalize() else { return Ok(None) };

@@ -1,8 +1,9 @@
 //! What `build` is asked to make: which options go together, what they mean, how the files are
 //! named.
 
-use super::args::{Build, Embedded, Format, Ink, Profile};
-use crate::build::{DRAFT, EmbedRecipe, Recipe};
+use super::args::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
+use crate::build::{DRAFT, EmbedRecipe, Embedding, Recipe, WordFonts};
+use crate::diagnostic::Diagnostic;
 use crate::docx::FontProfile;
 use crate::pdf::{self, PrintOptions, Separation};
 use crate::unit::Length;
@@ -21,7 +22,7 @@ pub(super) fn formats(arguments: &Build) -> Vec<Format> {
 }
 
 /// How the PDF is made.
-pub(super) fn recipe(arguments: &Build, docx: FontProfile) -> Recipe {
+pub(super) fn recipe(arguments: &Build, docx: WordFonts) -> Recipe {
     let profile = match arguments.profile.unwrap_or_default() {
         Profile::Archive => pdf::Profile::Archive,
         Profile::Screen => pdf::Profile::Screen,
@@ -41,6 +42,39 @@ pub(super) fn recipe(arguments: &Build, docx: FontProfile) -> Recipe {
         .as_ref()
         .map(|files| EmbedRecipe { docx: files.contains(&Embedded::Docx).then_some(docx) });
     Recipe { profile, draft: arguments.draft, grid: arguments.grid, embed }
+}
+
+/// The fonts of a DOCX: what the command line says, else what the office has set. What is to be put
+/// into a DOCX of the office's own fonts is not asked of others.
+///
+/// # Errors
+/// Fonts that nobody may give away are to be embedded.
+pub(super) fn word_fonts(
+    fonts: Option<DocxFonts>,
+    embed: Option<DocxEmbed>,
+    office: WordFonts,
+) -> Result<WordFonts, Diagnostic> {
+    let profile = fonts.map_or(office.profile, profile);
+    let own = office.embed.filter(|_| profile == office.profile);
+    let embed = embed.map(|embed| match embed {
+        DocxEmbed::Used => Embedding::Used,
+        DocxEmbed::Whole => Embedding::Whole,
+    });
+    if embed.is_some() && profile != FontProfile::Open {
+        let message = "“--docx-embed”只用于开源字体，办公字体的许可不准嵌入";
+        let help = "加上“--docx-fonts open”，或去掉“--docx-embed”";
+        return Err(Diagnostic::general(message).with_help(help));
+    }
+    Ok(WordFonts { profile, embed: embed.or(own) })
+}
+
+fn profile(fonts: DocxFonts) -> FontProfile {
+    match fonts {
+        DocxFonts::Gb2312 => FontProfile::Gb2312,
+        DocxFonts::Windows => FontProfile::Windows,
+        DocxFonts::Fangzheng => FontProfile::Fangzheng,
+        DocxFonts::Open => FontProfile::Open,
+    }
 }
 
 /// What the name of a PDF says of its purpose.
@@ -161,6 +195,11 @@ mod tests {
                 "",
                 "--profile archive --embed-source=yaml,docx --docx-fonts open",
             ),
+            (
+                "--embed-source=docx --docx-embed",
+                "",
+                "--profile archive --embed-source=yaml,docx --docx-fonts open --docx-embed=used",
+            ),
             ("--draft", "-送审稿", "--profile archive --draft"),
             ("--draft --profile screen", "-阅读-送审稿", "--profile screen --draft"),
             (
@@ -173,8 +212,29 @@ mod tests {
             let build = build(options);
             assert_eq!(contradiction(&build), None, "{options}");
             assert_eq!(mark(&build), mark_of, "{options}");
-            let said = recipe(&build, FontProfile::Open).words();
+            let office = WordFonts { profile: FontProfile::Open, embed: None };
+            let fonts = word_fonts(build.docx_fonts, build.docx_embed, office).expect("fonts");
+            let said = recipe(&build, fonts).words();
             assert_eq!(said, format!("hongtou build {words}"), "{options}");
+        }
+    }
+
+    #[test]
+    fn only_open_fonts_are_embedded() {
+        let office = |profile, embed| WordFonts { profile, embed };
+        let (open, used) = (FontProfile::Open, Some(Embedding::Used));
+        for (options, office, wanted) in [
+            ("--docx-embed --docx-fonts open", WordFonts::default(), Some((open, used))),
+            ("--docx-embed=whole", office(open, used), Some((open, Some(Embedding::Whole)))),
+            ("", office(open, used), Some((open, used))),
+            ("--docx-fonts windows", office(open, used), Some((FontProfile::Windows, None))),
+            ("--docx-embed", WordFonts::default(), None),
+            ("--docx-embed --docx-fonts fangzheng", office(open, used), None),
+        ] {
+            let build = build(options);
+            let fonts = word_fonts(build.docx_fonts, build.docx_embed, office);
+            let found = fonts.map(|fonts| (fonts.profile, fonts.embed)).ok();
+            assert_eq!(found, wanted, "{options}");
         }
     }
 

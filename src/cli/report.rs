@@ -12,8 +12,9 @@ use crate::text::Adjustment;
 /// The most adjustments that the one line names.
 const SHOWN: usize = 3;
 
-/// One line: the files, pages, lines, fonts that stepped in, what was adjusted.
-pub(super) fn summary(files: &[PathBuf], pages: &Pages) -> String {
+/// One line: the files, pages, lines, fonts that stepped in, what was adjusted; the size of a DOCX
+/// with fonts in it, for it goes out by mail.
+pub(super) fn summary(files: &[PathBuf], pages: &Pages, with_fonts: Option<usize>) -> String {
     let report = &pages.report;
     let mut parts =
         vec![format!("{}页", pages.pages.len()), format!("正文{}行", report.lines.len())];
@@ -22,6 +23,8 @@ pub(super) fn summary(files: &[PathBuf], pages: &Pages) -> String {
     if report.adjustments.len() > SHOWN {
         parts.push(format!("等共{}处调整（--report 列出全部）", report.adjustments.len()));
     }
+    let size = with_fonts.map(|bytes| format!("DOCX嵌入字体后{:.1}兆", bytes as f64 / 1e6));
+    parts.extend(size);
     format!("{}：{}", names(files), parts.join("，"))
 }
 

@@ -10,7 +10,6 @@ use super::terminal::Terminal;
 use super::{Exit, files};
 use crate::build::Source;
 use crate::diagnostic::{Diagnostic, Sources, render, to_json};
-use crate::font::FontBook;
 use crate::verify::{self, File, Report, Verdict};
 
 pub(super) fn run(arguments: &Verify, terminal: &Terminal) -> Exit {
@@ -87,10 +86,7 @@ fn given(path: &Path, sources: &mut Sources) -> Result<(Source, Vec<PathBuf>), F
 }
 
 fn compare(file: &File, source: Option<&Source>, fonts: &[PathBuf]) -> Result<Report, Failure> {
-    let book = FontBook::new(fonts).map_err(|errors| {
-        let findings = errors.into_iter().map(|error| Diagnostic::general(error.message));
-        Failure::environment(findings.collect())
-    })?;
+    let book = project::font_book(fonts)?;
     verify::verify(file, source, &book).map_err(|findings| {
         // Their places are in texts that were read anew; what they say is enough here.
         let bare = findings.into_iter().map(|finding| Diagnostic { span: None, ..finding });

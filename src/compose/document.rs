@@ -50,6 +50,24 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Every run, in reading order.
+    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+        let head = self.head.iter().flat_map(|block| match block {
+            HeadBlock::Marks { left, right } => left.iter().chain(right).flatten().collect(),
+            HeadBlock::Line { lines, .. } => lines.iter().flatten().collect(),
+            HeadBlock::Row { left, right, .. } => left.iter().chain(right).collect(),
+            HeadBlock::Rule { .. } => Vec::new(),
+        });
+        let colophon = self.colophon.iter().flat_map(|block| match block {
+            ColophonBlock::Entry { label: left, names: right }
+            | ColophonBlock::Row { left, right } => left.iter().chain(right).collect(),
+            ColophonBlock::Rule { .. } => Vec::new(),
+        });
+        head.chain(self.body.iter().flat_map(|paragraph| &paragraph.runs)).chain(colophon)
+    }
+}
+
 /// The sides of a row that have text.
 fn sides(left: &[Run], right: &[Run]) -> impl Iterator<Item = String> {
     [text_of(left), text_of(right)].into_iter().filter(|text| !text.is_empty())

@@ -3,6 +3,7 @@
 use super::metrics;
 use super::metrics::Sheet;
 use super::plan::{Para, StyleKey, pieces, role_format, style, white_in_rows};
+use super::titles::pieces_of_title;
 use crate::compose::Paragraph;
 use crate::layout::Layout;
 
@@ -45,7 +46,10 @@ pub(super) fn plan<'a>(
             format.after = after;
             above = White { after, below, rows_after: style.rows_after, debt };
         }
-        let runs = pieces(&paragraph.runs, None);
+        let runs = match style(layout, paragraph.role) {
+            Some(style) => pieces_of_title(layout, style, &paragraph.runs, None),
+            None => pieces(&paragraph.runs, None),
+        };
         planned.push(Para::new(StyleKey::Role(paragraph.role), format, runs));
     }
     set_bookmarks(body, &mut planned);

@@ -1,16 +1,16 @@
 //! `word/document.xml`, and the runs and paragraphs that footers share with it.
 
+use super::characters::CharacterStyle;
 use super::colophon::strip_format;
-use super::fonts::FontProfile;
 use super::footer::Footers;
 use super::format::{Looks, paragraph_properties};
 use super::metrics::half_points;
 use super::package::{NS_RELATIONSHIPS, NS_WORD};
 use super::plan::{Para, Piece, Plan, StyleKey};
-use super::styles::{Styles, character_id, paragraph_id};
+use super::styles::{Styles, paragraph_id};
 use super::xml::{Element, run_content};
 use crate::compose::Run;
-use crate::layout::{Layout, Role};
+use crate::layout::Layout;
 use crate::unit::Length;
 
 /// The main part, and what its links lead to (relation `rId{first + index}`).
@@ -27,15 +27,9 @@ pub(super) fn write(
     styles: &Styles,
     footers: &Footers<'_>,
     layout: &Layout,
-    fonts: FontProfile,
     first_link: usize,
 ) -> Main {
-    let mut writer = Writer {
-        styles,
-        links: Vec::new(),
-        first_link,
-        emphasis: Looks::new(layout, fonts, Role::Emphasis),
-    };
+    let mut writer = Writer { styles, links: Vec::new(), first_link };
     let mut body = Element::new("w:body");
     for paragraph in plan.head.iter().chain(&plan.body) {
         body = body.child(writer.paragraph(paragraph));
@@ -93,8 +87,6 @@ struct Writer<'s> {
     links: Vec<String>,
     /// Number of the first link's relation.
     first_link: usize,
-    /// How emphasis looks.
-    emphasis: Option<Looks>,
 }
 
 impl Writer<'_> {
@@ -141,11 +133,16 @@ impl Writer<'_> {
         let split = text.char_indices().next_back().map_or(0, |(at, _)| at);
         let (text, end) = text.split_at(if tight { split } else { text.len() });
         let mut elements = Vec::new();
+        let host = para.role().unwrap_or(run.role);
+        let style = CharacterStyle::of(run, Some(host));
         for (text, spacing) in [(text, spacing), (end, Some(0))] {
-            let content = run_content(text);
-            if !content.is_empty() {
-                let properties = self.run_properties(run, spacing, size, para.role());
-                elements.push(Element::new("w:r").child(properties).children(content));
+            for (style, text) in self.styles.in_style(style, host, text) {
+                let content = run_content(text);
+                if !content.is_empty() {
+                    let bold = self.styles.weight(style, host);
+                    let properties = run_properties(style, bold, spacing, size);
+                    elements.push(Element::new("w:r").child(properties).children(content));
+                }
             }
         }
         let Some(target) = run.link.as_ref().filter(|_| !elements.is_empty()) else {
@@ -159,31 +156,21 @@ impl Writer<'_> {
         let link = Element::new("w:hyperlink").attr("r:id", relation).attr("w:history", 1);
         vec![link.children(elements)]
     }
+}
 
-    fn run_properties(
-        &self,
-        run: &Run,
-        spacing: Option<i64>,
-        size: Option<Length>,
-        host: Option<Role>,
-    ) -> Element {
-        let style = match (Some(run.role) == host, run.emphasis) {
-            (true, false) => None,
-            (true, true) => Some(Role::Emphasis),
-            (false, _) => Some(run.role),
-        };
-        let name = style.map(|role| Element::val("w:rStyle", character_id(role)));
-        let properties = Element::new("w:rPr").children(name);
-        // A run has one style: emphasis within a role that has its own is formatting on top.
-        let on_top = run.emphasis && style != Some(Role::Emphasis);
-        let properties = match self.emphasis.as_ref().filter(|_| on_top) {
-            Some(looks) => properties.children(looks.face_properties()),
-            None => properties.child(Looks::hint()),
-        };
-        let size = size.map(half_points);
-        properties
-            .children(spacing.map(|twips| Element::val("w:spacing", twips)))
-            .children(size.map(|size| Element::val("w:sz", size)))
-            .children(size.map(|size| Element::val("w:szCs", size)))
-    }
+fn run_properties(
+    style: Option<CharacterStyle>,
+    bold: Option<bool>,
+    spacing: Option<i64>,
+    size: Option<Length>,
+) -> Element {
+    let size = size.map(half_points);
+    Element::new("w:rPr")
+        .children(style.map(|style| Element::val("w:rStyle", style.id())))
+        .child(Looks::hint())
+        .children(bold.map(|bold| Element::flag("w:b", bold)))
+        .children(bold.map(|bold| Element::flag("w:bCs", bold)))
+        .children(spacing.map(|twips| Element::val("w:spacing", twips)))
+        .children(size.map(|size| Element::val("w:sz", size)))
+        .children(size.map(|size| Element::val("w:szCs", size)))
 }

@@ -10,6 +10,8 @@ pub struct EmbeddedFont {
     pub bold: bool,
     /// The font file.
     pub data: Vec<u8>,
+    /// Whether it has only some of the font's characters.
+    pub subset: bool,
 }
 
 /// The key that a font is obfuscated with (ECMA-376 part 4, §2.8.1): a GUID, here made from the
@@ -50,7 +52,8 @@ mod tests {
     #[test]
     fn the_key_undoes_the_obfuscation() {
         let data: Vec<u8> = (0..100).collect();
-        let font = EmbeddedFont { name: "Noto Serif SC".into(), bold: true, data: data.clone() };
+        let name = "Noto Serif SC".into();
+        let font = EmbeddedFont { name, bold: true, data: data.clone(), subset: false };
         let key = key(&font);
         let hex: String = key.chars().filter(char::is_ascii_hexdigit).collect();
         assert_eq!((key.len(), hex.len()), (38, 32));

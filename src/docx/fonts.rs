@@ -39,6 +39,21 @@ impl FontProfile {
         FontProfile::ALL.iter().copied().find(|profile| profile.key() == key)
     }
 
+    /// The fonts of a profile that may be put into a document for others to edit; none where they
+    /// are not ours to give away.
+    pub fn open_fonts(self) -> Vec<NamedFont> {
+        if self != FontProfile::Open {
+            return Vec::new();
+        }
+        let chinese = TYPEFACES.map(|typeface| {
+            let face = self.face(typeface);
+            NamedFont { name: face.name, bold: face.bold, typeface: Some(typeface) }
+        });
+        let latin =
+            [false, true].map(|bold| NamedFont { name: self.latin().name, bold, typeface: None });
+        latin.into_iter().chain(chinese).collect()
+    }
+
     /// The face that stands for a kind of type.
     pub(super) fn face(self, typeface: Typeface) -> Face {
         use FontProfile::{Fangzheng, Gb2312, Open, Windows};
@@ -77,6 +92,17 @@ impl FontProfile {
         let alternative = matches!(self, FontProfile::Open).then_some("Times New Roman");
         Face { name, alternative, bold: false, roman: true }
     }
+}
+
+/// A font of a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedFont {
+    /// The family's name.
+    pub name: &'static str,
+    /// Whether it is the family's bold.
+    pub bold: bool,
+    /// The kind of Chinese type that it is for; `None` for the Latin one.
+    pub typeface: Option<Typeface>,
 }
 
 /// A font by name.
@@ -137,7 +163,8 @@ fn font(face: Face, embedded: &[EmbeddedFont]) -> Element {
             let name = if bold { "w:embedBold" } else { "w:embedRegular" };
             let reference = Element::new(name)
                 .attr("r:id", format!("rId{}", index + 1))
-                .attr("w:fontKey", super::embed::key(&embedded[index]));
+                .attr("w:fontKey", super::embed::key(&embedded[index]))
+                .attr_if("w:subsetted", embedded[index].subset.then_some(1));
             font = font.child(reference);
         }
     }

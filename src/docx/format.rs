@@ -5,7 +5,7 @@ use super::fonts::FontProfile;
 use super::metrics;
 use super::plan::{Border, Format, color, style};
 use super::xml::Element;
-use crate::layout::{Align, Layout, Role};
+use crate::layout::{Align, Layout, Role, Typeface};
 
 /// What a paragraph says beyond its style (or a style beyond the one it is based on).
 pub(super) fn paragraph_properties(
@@ -104,6 +104,9 @@ pub(super) struct Looks {
     pub latin: &'static str,
     /// Whether bold.
     pub bold: bool,
+    /// Whether letters and digits must be bold where the Chinese type is not: those of 小标宋 and 黑体
+    /// would look grey beside it, on our pages as here.
+    pub latin_is_bolder: bool,
     /// Colour, RRGGBB.
     pub color: String,
     /// Space between characters, twips.
@@ -120,10 +123,13 @@ impl Looks {
         // GB/T 9704 §7.5: the page number's digits are those of 宋体, half an em wide.
         let own_digits = role == Role::PageNumber && fonts != FontProfile::Open;
         let latin = if own_digits { face } else { fonts.latin() };
+        let bold = face.bold || style.bold > 0;
+        let dark = matches!(style.typeface, Typeface::Xiaobiaosong | Typeface::Heiti);
         Some(Looks {
             east_asia: face.name,
             latin: latin.name,
-            bold: face.bold || style.bold > 0,
+            bold,
+            latin_is_bolder: dark && !bold,
             color: color(layout, &style.ink),
             spacing: metrics::spacing(layout, style),
             size: metrics::half_points(style.size),

@@ -1,9 +1,8 @@
 //! The title block (报头): ordinary paragraphs, each put at its place by the space above it.
 
 use super::metrics::{self, Sheet, twips};
-use super::plan::{
-    Border, Format, Para, Piece, StyleKey, left_and_right, pieces, role_format, style,
-};
+use super::plan::{Border, Format, Para, Piece, StyleKey, left_and_right, role_format, style};
+use super::titles::pieces_of_title;
 use crate::compose::{HeadBlock, Run};
 use crate::layout::{Align, Layout, Role, Space, Style};
 use crate::unit::Length;
@@ -112,7 +111,8 @@ impl<'a> Planner<'a, '_> {
             let rows = metrics::lines(self.layout, &fitted, runs, set);
             let format =
                 Format { before: 0, after: 0, ..role_format(self.layout, self.sheet, role) };
-            self.push(role, format, pieces(runs, fit.size), edge, set, rows, pitch);
+            let words = pieces_of_title(self.layout, &fitted, runs, fit.size);
+            self.push(role, format, words, edge, set, rows, pitch);
             if let Some(last) = self.paragraphs.last_mut() {
                 last.tight_end = style.align == Align::Center && fit.tracking > 0;
                 let changed = fit.tracking != style.tracking;

@@ -15,6 +15,7 @@
 //! elements, `package` and `pack` the file.
 
 mod body;
+mod characters;
 mod colophon;
 mod document;
 mod embed;
@@ -30,10 +31,11 @@ mod plan;
 mod properties;
 mod settings;
 mod styles;
+mod titles;
 mod xml;
 
 pub use embed::EmbeddedFont;
-pub use fonts::FontProfile;
+pub use fonts::{FontProfile, NamedFont};
 
 use std::fmt;
 
@@ -86,10 +88,10 @@ const FIXED: [(&str, &str); 3] =
 pub fn write(document: &Document, layout: &Layout, options: &Options) -> Result<Vec<u8>, Error> {
     let plan = plan::Plan::new(document, layout);
     let footers = footer::Footers::new(layout, &plan.sheet, FIXED.len() + 1);
-    let styles =
-        styles::Styles::new(&plan, footers.list.iter().map(|footer| &footer.paragraph), layout);
+    let feet = footers.list.iter().map(|footer| &footer.paragraph);
+    let styles = styles::Styles::new(&plan, feet, layout, options.fonts);
     let first_link = FIXED.len() + footers.list.len() + 1;
-    let main = document::write(&plan, &styles, &footers, layout, options.fonts, first_link);
+    let main = document::write(&plan, &styles, &footers, layout, first_link);
 
     let mut relations: Vec<Relation> = FIXED
         .iter()
@@ -110,10 +112,7 @@ pub fn write(document: &Document, layout: &Layout, options: &Options) -> Result<
         Part::new("word/document.xml", main.part),
         Part::new("word/_rels/document.xml.rels", package::relations(&relations)),
         Part::new("word/styles.xml", styles.part(layout, options)),
-        Part::new(
-            "word/settings.xml",
-            settings::part(layout, footers.has_even(), !options.embed.is_empty()),
-        ),
+        Part::new("word/settings.xml", settings::part(layout, footers.has_even(), &options.embed)),
         Part::new("word/fontTable.xml", fonts::font_table(options.fonts, &options.embed)),
     ];
     for footer in &footers.list {

@@ -1,16 +1,20 @@
 //! `word/settings.xml`: what the document asks of the program.
 
+use super::embed::EmbeddedFont;
 use super::package::NS_WORD;
 use super::xml::Element;
 use crate::layout::Layout;
 
 /// `word/settings.xml`.
-pub(super) fn part(layout: &Layout, even_footer: bool, embedded: bool) -> Vec<u8> {
+pub(super) fn part(layout: &Layout, even_footer: bool, embedded: &[EmbeddedFont]) -> Vec<u8> {
     let mut settings = Element::new("w:settings")
         .attr("xmlns:w", NS_WORD)
         .child(Element::new("w:zoom").attr("w:percent", 100));
-    if embedded {
+    if !embedded.is_empty() {
         settings = settings.child(Element::new("w:embedTrueTypeFonts"));
+    }
+    if embedded.iter().any(|font| font.subset) {
+        settings = settings.child(Element::new("w:saveSubsetFonts"));
     }
     if layout.page.mirror {
         settings = settings.child(Element::new("w:mirrorMargins"));

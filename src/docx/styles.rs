@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
+use super::characters::{CharacterStyle, by_script};
 use super::colophon::strip_format;
+use super::fonts::FontProfile;
 use super::format::{Looks, paragraph_properties};
 use super::plan::{Format, Para, Piece, Plan, StyleKey, role_format};
 use super::xml::Element;
@@ -33,6 +35,10 @@ pub(super) struct Styles {
     formats: BTreeMap<StyleKey, Format>,
     /// Roles with a character style, and the roles of the paragraphs that it stands in.
     inline: BTreeMap<Role, BTreeSet<Role>>,
+    /// Character styles that are no role's alone.
+    variants: BTreeSet<CharacterStyle>,
+    /// The looks of the roles.
+    looks: BTreeMap<Role, Looks>,
     /// Roles that the document has.
     used: BTreeSet<Role>,
     normal: Format,
@@ -44,12 +50,16 @@ impl Styles {
         plan: &'p Plan<'_>,
         footers: impl Iterator<Item = &'p Para<'p>>,
         layout: &Layout,
+        fonts: FontProfile,
     ) -> Styles {
+        let looks = |&role: &Role| Some((role, Looks::new(layout, fonts, role)?));
         let normal =
             Format { line: plan.sheet.pitch, align: Some(Align::Justify), ..Format::default() };
         let mut styles = Styles {
             formats: BTreeMap::new(),
             inline: INLINE.iter().map(|&role| (role, BTreeSet::new())).collect(),
+            variants: BTreeSet::new(),
+            looks: Role::ALL.iter().filter_map(looks).collect(),
             used: BTreeSet::new(),
             normal,
         };
@@ -77,13 +87,41 @@ impl Styles {
         let Some(host) = paragraph.role() else { return };
         self.used.insert(host);
         for piece in &paragraph.pieces {
-            let Piece::Run { run, .. } = piece else { continue };
-            let role = if run.emphasis && run.role == host { Role::Emphasis } else { run.role };
+            let Piece::Run { run, text, .. } = piece else { continue };
+            let style = CharacterStyle::of(run, Some(host));
+            let role = style.map_or(host, |style| style.role);
             self.used.insert(role);
             if role != host {
                 self.inline.entry(role).or_default().insert(host);
             }
+            let mut styles = vec![style];
+            styles.extend(self.in_style(style, host, text).into_iter().map(|(style, _)| style));
+            self.variants.extend(styles.into_iter().flatten().filter(|one| one.base().is_some()));
         }
+    }
+
+    /// A text in this style, within a paragraph of a role, parted where letters and digits need
+    /// another.
+    pub fn in_style<'t>(
+        &self,
+        style: Option<CharacterStyle>,
+        host: Role,
+        text: &'t str,
+    ) -> Vec<(Option<CharacterStyle>, &'t str)> {
+        let looks = self.looks.get(&style.map_or(host, CharacterStyle::looks));
+        let bolder =
+            CharacterStyle { bolder: true, ..style.unwrap_or(CharacterStyle::plain(host)) };
+        let pieces = by_script(looks, text).into_iter();
+        pieces.map(|(latin, text)| (if latin { Some(bolder) } else { style }, text)).collect()
+    }
+
+    /// Whether characters in this style are bold, where the style cannot say so itself: bold of a
+    /// character style undoes that of its paragraph's in Word (ECMA-376 part 1, §17.7.3), and what
+    /// is not bold there does not become so.
+    pub fn weight(&self, style: Option<CharacterStyle>, host: Role) -> Option<bool> {
+        let bold = |role| self.looks.get(&role).is_some_and(|looks| looks.bold);
+        let style = style.filter(|_| bold(host))?;
+        Some(style.bolder || bold(style.looks()))
     }
 
     /// What the style of a paragraph already says.
@@ -103,6 +141,9 @@ impl Styles {
         }
         for (&role, hosts) in &self.inline {
             styles = styles.child(self.character_style(role, hosts, layout, options));
+        }
+        for &variant in &self.variants {
+            styles = styles.child(self.variant(variant));
         }
         styles.into_part()
     }
@@ -214,6 +255,28 @@ impl Styles {
         style.child_unless_empty(looks.properties_within(&hosts))
     }
 
+    /// A character style that changes the weight, or the face too, of another.
+    fn variant(&self, variant: CharacterStyle) -> Element {
+        // In a paragraph of the role itself there is no other.
+        let base = match variant.base() {
+            Some(base) if base.emphasised || self.inline.contains_key(&base.role) => base.id(),
+            _ => DEFAULT_FONT.to_owned(),
+        };
+        let style = Element::new("w:style")
+            .attr("w:type", "character")
+            .attr("w:customStyle", 1)
+            .attr("w:styleId", variant.id())
+            .child(Element::val("w:name", variant.name()))
+            .child(Element::val("w:basedOn", base))
+            .child(Element::val("w:uiPriority", 99));
+        let bold = [Element::new("w:b"), Element::new("w:bCs")];
+        let properties = match self.looks.get(&variant.looks()).filter(|_| !variant.bolder) {
+            Some(looks) => looks.face_properties(),
+            None => bold.into(),
+        };
+        style.child(Element::new("w:rPr").children(properties))
+    }
+
     /// Place in the lists of styles: those that the document has stand in the gallery.
     fn rank(&self, style: Element, role: Role) -> Element {
         let place = Role::ALL.iter().position(|&other| other == role).unwrap_or(0);
@@ -244,16 +307,13 @@ pub(super) fn paragraph_id(key: StyleKey) -> String {
     }
 }
 
-/// The id of a character style.
-pub(super) fn character_id(role: Role) -> String {
-    match role {
-        Role::Emphasis => "Emphasis".into(),
-        role => format!("{}Char", camel(role)),
-    }
+/// The id of a role's character style.
+fn character_id(role: Role) -> String {
+    CharacterStyle::plain(role).id()
 }
 
 /// `SectionTitle` from `section-title`.
-fn camel(role: Role) -> String {
+pub(super) fn camel(role: Role) -> String {
     let capital = |word: &str| {
         let (first, rest) = word.split_at(word.len().min(1));
         first.to_ascii_uppercase() + rest

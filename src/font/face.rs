@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use sha2::{Digest, Sha256};
+
 use super::sfnt::{Glyph, Sfnt};
 use super::shaper::{Output, Shaper, Writing};
 use crate::unit::Length;
@@ -41,6 +43,7 @@ pub(super) struct Face {
     glyphs: Mutex<HashMap<Wanted, Option<Glyph>>>,
     shaper: OnceLock<Option<Shaper>>,
     bodies: OnceLock<Vec<Body>>,
+    fingerprint: OnceLock<String>,
 }
 
 impl Face {
@@ -55,6 +58,7 @@ impl Face {
             glyphs: Mutex::default(),
             shaper: OnceLock::new(),
             bodies: OnceLock::new(),
+            fingerprint: OnceLock::new(),
         }
     }
 
@@ -69,6 +73,14 @@ impl Face {
         self.data.get_or_init(|| match &self.source {
             Source::Bundled(bytes) => Arc::new(*bytes),
             Source::File(path) => Arc::new(std::fs::read(path).unwrap_or_default()),
+        })
+    }
+
+    /// SHA-256 of its file, hexadecimal.
+    pub fn fingerprint(&self) -> &str {
+        self.fingerprint.get_or_init(|| {
+            let digest = Sha256::digest(self.data().as_ref().as_ref());
+            digest.iter().map(|byte| format!("{byte:02x}")).collect()
         })
     }
 

@@ -34,9 +34,8 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Vec<FontError>> {
                 list(path, DEPTH, &mut files, &mut errors);
                 if files.is_empty() && errors.len() == before {
                     let path = path.display();
-                    errors.push(error(format!(
-                        "字体文件夹“{path}”里没有 .ttf、.otf 或 .ttc 文件。请检查路径"
-                    )));
+                    let message = format!("字体文件夹“{path}”里没有 .ttf、.otf 或 .ttc 文件");
+                    errors.push(error(message, "把字体文件放进这个文件夹，或改正路径"));
                 }
                 for file in files {
                     collect(&file, false, &mut found, &mut errors);
@@ -53,19 +52,22 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Vec<FontError>> {
     Ok(found.into_iter().map(|(_, found)| found).collect())
 }
 
-fn error(message: String) -> FontError {
-    FontError { message }
+fn error(message: String, help: &'static str) -> FontError {
+    FontError { message, help }
 }
 
 fn unreadable(path: &Path, cause: &io::Error) -> FontError {
     let path = path.display();
-    error(match cause.kind() {
-        io::ErrorKind::NotFound => format!(
-            "找不到字体文件或文件夹“{path}”。请检查 --font-path，或 hongtou.yaml 里“字体”的“路径”"
+    match cause.kind() {
+        io::ErrorKind::NotFound => error(
+            format!("找不到字体文件或文件夹“{path}”"),
+            "检查 --font-path，或 hongtou.yaml 里“字体”的“路径”",
         ),
-        io::ErrorKind::PermissionDenied => format!("没有读取字体“{path}”的权限。请检查文件权限"),
-        _ => format!("读不了字体“{path}”（{cause}）。请检查文件"),
-    })
+        io::ErrorKind::PermissionDenied => {
+            error(format!("没有读取字体“{path}”的权限"), "让有权限的人把它改为可读，或换一个文件")
+        }
+        _ => error(format!("读不了字体“{path}”（{cause}）"), "检查文件所在的磁盘，或重新复制一份"),
+    }
 }
 
 /// Font files of a folder and the folders in it, in the order of their names.
@@ -102,9 +104,10 @@ fn collect(path: &Path, named: bool, found: &mut Vec<(usize, Found)>, errors: &m
         Err(ReadError::Io(cause)) => return errors.push(unreadable(path, &cause)),
         Err(ReadError::Broken(what)) => {
             let path = path.display();
-            return errors.push(error(format!(
-                "“{path}”不是可用的字体文件（{what}）。请换一份完好的字体文件，或把它移出字体路径"
-            )));
+            return errors.push(error(
+                format!("“{path}”不是可用的字体文件（{what}）"),
+                "换一份完好的字体文件，或把它移出字体路径",
+            ));
         }
     };
     for (index, font) in fonts.into_iter().enumerate() {
@@ -114,10 +117,10 @@ fn collect(path: &Path, named: bool, found: &mut Vec<(usize, Found)>, errors: &m
             // A font that nobody asked for, lying in a folder among others, is left where it is.
             if named || kind != Kind::Other {
                 let path = path.display();
-                errors.push(error(format!(
-                    "字体“{name}”（{path}）{ban}，不能用来生成 PDF。\
-                     请换用许可嵌入的字体，或向字体厂商取得许可嵌入的版本"
-                )));
+                errors.push(error(
+                    format!("字体“{name}”（{path}）{ban}，不能用来生成 PDF"),
+                    "请换用许可嵌入的字体，或向字体厂商取得许可嵌入的版本",
+                ));
             }
             continue;
         }
@@ -260,10 +263,10 @@ fn directory(
 
 /// What to tell when there is no font at all.
 pub(super) fn none() -> FontError {
-    error("没有可用的字体。请用字体路径指明字体文件或文件夹".to_owned())
+    error("没有可用的字体".to_owned(), "用 --font-path 指明字体文件或文件夹")
 }
 
 /// What to tell when the fonts cannot be counted.
 pub(super) fn too_many() -> FontError {
-    error("字体太多。请只指明要用的字体文件或文件夹".to_owned())
+    error("字体太多".to_owned(), "只指明要用的字体文件或文件夹")
 }

@@ -1,7 +1,7 @@
 //! The font book: faces by kind of type, fallback by ink, metrics, shaping.
 //!
 //! A face's file is read and parsed when the first character is looked up in it, so that a run
-//! touches only the faces it uses; nothing is copied or hashed. What is learnt of a glyph is kept
+//! touches only the faces it uses; nothing is copied, and hashed only where it is asked for. What is learnt of a glyph is kept
 //! behind a lock: a [`FontBook`] is `Send` and `Sync`.
 //!
 //! Vertical metrics are those of the em box: [`ASCENT`] above the baseline, [`DESCENT`] below.
@@ -18,6 +18,7 @@ mod names;
 mod set;
 mod sfnt;
 mod shaper;
+mod subset;
 mod western;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ use crate::layout::Typeface;
 use crate::unit::Length;
 
 pub use face::{Correction, FontData};
+pub use subset::subset;
 
 use face::Face;
 use names::Kind;
@@ -57,8 +59,10 @@ pub struct FontBook {
 /// Why the font book could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FontError {
-    /// In the user's words, Chinese.
+    /// What is wrong, in the user's words, Chinese.
     pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
 }
 
 /// What to shape: one run of text of one style.
@@ -143,6 +147,17 @@ const TYPEFACES: [Typeface; 5] = [
     Typeface::Songti,
 ];
 
+/// The file of the bundled face that Chinese text of a kind of type is set in; `None` when the
+/// program was made without fonts.
+pub fn bundled_chinese(typeface: Typeface) -> Option<&'static [u8]> {
+    bundled::file(Kind::Chinese(typeface))
+}
+
+/// The file of the bundled face for Western text.
+pub fn bundled_latin(bold: bool) -> Option<&'static [u8]> {
+    bundled::file(Kind::Latin { bold })
+}
+
 impl FontBook {
     /// The bundled faces, preceded by those found in `paths` (files or folders).
     ///
@@ -192,6 +207,12 @@ impl FontBook {
     pub fn data(&self, face: FaceId) -> (FontData, u32) {
         let face = self.face(face);
         (face.data().clone(), face.index)
+    }
+
+    /// SHA-256 of a face's file, hexadecimal: computed when it is first asked for, for files are
+    /// large.
+    pub fn fingerprint(&self, face: FaceId) -> &str {
+        self.face(face).fingerprint()
     }
 
     /// The glyph of the space in a face and its advance at a size. A writer puts it where text

@@ -18,13 +18,23 @@ pub struct Config {
     pub font_path: Vec<Text>,
     /// The font profile of a DOCX: `gb2312`, `windows`, `fangzheng`, `open`.
     pub docx_fonts: Option<Text>,
+    /// What of them is put into a DOCX: `used`, `whole`; nothing without it.
+    pub docx_embed: Option<Text>,
     /// Root of the archive.
     pub archive_path: Option<Text>,
+    /// Address and region of the object store that an archive at `s3://…` lies in. Its keys are
+    /// never written down; they come from the environment.
+    pub archive_endpoint: Option<Text>,
+    /// See [`Self::archive_endpoint`].
+    pub archive_region: Option<Text>,
+    /// Whether bags have SM3 manifests too.
+    pub archive_sm3: Option<bool>,
     /// Server, port, sender, security.
     pub mail: Option<Node>,
     /// Groups and addresses, or the path of a file with them.
     pub recipients: Option<Node>,
-    /// Registries of units and indicators.
+    /// Registries of units and indicators, or the path of a file with them; read by
+    /// [`super::read_registry`].
     pub registries: Option<Node>,
 }
 
@@ -46,7 +56,11 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
         defaults: None,
         font_path: Vec::new(),
         docx_fonts: None,
+        docx_embed: None,
         archive_path: None,
+        archive_endpoint: None,
+        archive_region: None,
+        archive_sm3: None,
         mail: None,
         recipients: None,
         registries: None,
@@ -60,20 +74,16 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
     if let Some(defaults) = &config.defaults {
         check_defaults(reader, defaults);
     }
-    if let Some(node) = fields.node("fonts")
-        && let Some(fonts) = reader.fields(node, "字体（fonts）", keys::FONTS)
-    {
-        config.font_path = fonts.read(reader, "path", Reader::texts).unwrap_or_default();
-        config.docx_fonts = fonts.read(reader, "docx", |reader, node, what| {
-            let words = ["gb2312", "windows", "fangzheng", "open"].map(|word| (word, ()));
-            reader.choice(node, what, &words)?;
-            reader.text(node, what)
-        });
+    if let Some(node) = fields.node("fonts") {
+        read_fonts(reader, node, &mut config);
     }
     if let Some(node) = fields.node("archive")
         && let Some(archive) = reader.fields(node, "存档（archive）", keys::ARCHIVE)
     {
         config.archive_path = archive.read(reader, "path", Reader::text);
+        config.archive_endpoint = archive.read(reader, "endpoint", Reader::text);
+        config.archive_region = archive.read(reader, "region", Reader::text);
+        config.archive_sm3 = archive.read(reader, "sm3", Reader::boolean).map(|sm3| sm3.value);
     }
     config.mail = fields.node("mail").cloned();
     config.recipients = fields.node("recipients").cloned();
@@ -81,20 +91,57 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
     Some(config)
 }
 
+fn read_fonts(reader: &mut Reader<'_>, node: &Node, config: &mut Config) {
+    let Some(fonts) = reader.fields(node, "字体（fonts）", keys::FONTS) else { return };
+    config.font_path = fonts.read(reader, "path", Reader::texts).unwrap_or_default();
+    config.docx_fonts = fonts.read(reader, "docx", |reader, node, what| {
+        let words = ["gb2312", "windows", "fangzheng", "open"].map(|word| (word, ()));
+        reader.choice(node, what, &words)?;
+        reader.text(node, what)
+    });
+    config.docx_embed = fonts.read(reader, "embed", embedding).flatten();
+    let open = config.docx_fonts.as_ref().is_some_and(|fonts| fonts.value == "open");
+    if let Some(embed) = config.docx_embed.as_ref().filter(|_| !open) {
+        let message = "“嵌入（embed）”只用于开源字体";
+        let help = "办公字体的许可不准嵌入：在“字体”下写“文档字体: open”，或删去“嵌入”";
+        reader.error(embed.span, message, help);
+    }
+}
+
+/// Whether fonts are put into a DOCX, and what of them.
+fn embedding(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Option<Text>> {
+    let words = [
+        ("是", Some("used")),
+        ("否", None),
+        ("true", Some("used")),
+        ("false", None),
+        ("used", Some("used")),
+        ("whole", Some("whole")),
+    ];
+    let chosen = reader.choice(node, what, &words)?;
+    Some(chosen.value.map(|word| Text { value: word.to_owned(), span: chosen.span }))
+}
+
 /// A name that is safe in a path on every system.
 fn series(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Text> {
     let text = reader.text(node, what)?;
-    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let good = text.value.chars().all(letters)
-        && text.value.starts_with(|c: char| c.is_ascii_lowercase())
-        && !text.value.ends_with('-')
-        && text.value.len() <= 40;
-    if !good {
-        let help = "用小写英文字母开头，只含小写字母、数字和短横，如 mtg-kuaibao";
-        super::words::bad_form(reader, node.span, what, &text.value, help);
+    if !is_series(&text.value) {
+        super::words::bad_form(reader, node.span, what, &text.value, SERIES_FORM);
         return None;
     }
     Some(text)
+}
+
+/// What a short name of a bulletin looks like, in the user's words.
+pub const SERIES_FORM: &str = "用小写英文字母开头，只含小写字母、数字和短横，如 mtg-kuaibao";
+
+/// Whether this can be the short name of a bulletin.
+pub fn is_series(text: &str) -> bool {
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.chars().all(letters)
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && !text.ends_with('-')
+        && text.len() <= 40
 }
 
 /// Reports keys of `defaults` that no issue has; values are checked when an issue takes them over.

@@ -175,6 +175,7 @@ pub(super) fn references(
     {
         return Some(pairs(reader, entries, what));
     }
+    super::words::parted(reader, node, what)?;
     let lists = reader.one_or_many(node, what, |reader, node, what| match &node.value {
         Value::Mapping(entries) if !is_record(entries) => Some(pairs(reader, entries, what)),
         Value::Mapping(_) => record(reader, node).map(|one| vec![one]),

@@ -1,6 +1,6 @@
 //! Every key an editor may write, with its Chinese names: the one table.
 
-use crate::yaml::Key;
+use crate::yaml::{Key, places_of};
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $table:ident, $title:literal: $($name:literal [$($alias:literal),*])*;)*) => {
@@ -176,10 +176,62 @@ keys! {
     /// `fonts` of `hongtou.yaml`.
     FONTS, "字体（fonts）":
         "path" ["路径", "目录"]
-        "docx" ["文档字体"];
+        "docx" ["文档字体"]
+        "embed" ["嵌入"];
+    /// `registries` of `hongtou.yaml`, or the top of the file it names.
+    REGISTRIES, "名录（registries）":
+        "units" ["单位"]
+        "indicators" ["指标", "测评指标"];
+    /// One of `units`, when it is not one text.
+    UNIT, "单位（units）":
+        "name" ["名称", "单位"]
+        "aliases" ["别名", "简称", "曾用名"];
     /// `archive` of `hongtou.yaml`.
     ARCHIVE, "存档（archive）":
-        "path" ["路径", "目录"];
+        "path" ["路径", "目录"]
+        "endpoint" ["服务地址"]
+        "region" ["区域"]
+        "sm3" ["国密校验", "国密"];
+    /// `mail` of `hongtou.yaml`: what messages look like, then how they are delivered.
+    MAIL, "邮件（mail）":
+        "sender" ["发件人", "发件地址"]
+        "sender_name" ["发件人名称", "显示名"]
+        "reply_to" ["回复到", "回复地址"]
+        "subject" ["主题"]
+        "text" ["正文"]
+        "formats" ["附件", "附件格式"]
+        "list_id" ["列表标识"]
+        "max_size" ["大小上限"]
+        "server" ["服务器", "发信服务器"]
+        "port" ["端口"]
+        "security" ["加密", "加密方式"]
+        "ca" ["根证书", "证书"]
+        "user" ["用户", "用户名"]
+        "password_file" ["密码文件"]
+        "keyring" ["系统密码库", "钥匙串"]
+        "password" ["密码", "授权码", "口令"]
+        "rate" ["每分钟", "每分钟封数"]
+        "retries" ["重试次数", "重试"]
+        "retry_pause" ["重试间隔"]
+        "timeout" ["超时"];
+    /// `recipients` of `hongtou.yaml`, and a file of its own.
+    RECIPIENTS, "分送名单（recipients）":
+        "superiors" ["报"]
+        "peers" ["送"]
+        "subordinates" ["发"]
+        "also" ["另寄"]
+        "exceptions" ["例外"];
+    /// One recipient, when it is not one text.
+    RECIPIENT, "收件人":
+        "unit" ["单位"]
+        "person" ["姓名"]
+        "address" ["邮箱", "电子邮箱", "邮箱地址"]
+        "greeting" ["称呼"]
+        "formats" ["格式", "附件"];
+    /// `exceptions` of `recipients`.
+    EXCEPTIONS, "例外（exceptions）":
+        "paper" ["只发纸质"]
+        "unprinted" ["不印不寄"];
 }
 
 /// The table of a mapping under a key of [`ISSUE`]: the mappings that `defaults` and an issue share
@@ -213,14 +265,7 @@ pub fn hint(written: &str) -> Option<String> {
     if let Some(help) = fixed {
         return Some(help.to_owned());
     }
-    let has = |keys: &[Key]| keys.iter().any(|key| key.names().any(|name| name == written));
-    let places: Vec<&str> =
-        TABLES.iter().filter(|(_, keys)| has(keys)).map(|(title, _)| *title).collect();
-    match places.as_slice() {
-        [] => None,
-        [one] => Some(format!("“{written}”写在“{one}”")),
-        [one, two, ..] => Some(format!("“{written}”写在“{one}”或“{two}”")),
-    }
+    places_of(written, TABLES)
 }
 
 /// The same for `hongtou.yaml`: what belongs to an issue stands under `defaults` there.

@@ -84,7 +84,38 @@ pub(super) fn line(reader: &mut Reader<'_>, node: &Node, what: &str, kind: Kind)
 
 /// Names: one text or a list of them.
 pub(super) fn names(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Vec<Text>> {
+    parted(reader, node, what)?;
     reader.one_or_many(node, what, |reader, node, what| line(reader, node, what, Kind::Plain))
+}
+
+/// Reports names that YAML takes for one, because what parts them is no mark of YAML's: a full-width
+/// comma between brackets, lines without dashes. `None` when there were such.
+pub(super) fn parted(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<()> {
+    let brackets = || {
+        let source = &reader.sources().get(node.span.file).text;
+        source.get(node.span.start as usize..).is_some_and(|text| text.starts_with('['))
+    };
+    let joined = |node: &Node| matches!(&node.value, Value::Scalar { text, plain: true } if text.contains('，'));
+    let (message, span, help) = match &node.value {
+        Value::Sequence(nodes) if brackets() => {
+            let node = nodes.iter().find(|node| joined(node));
+            let span = node.and_then(|node| find(reader, node.span, "，"));
+            let message = format!("“{what}”里的逗号是全角的，两条连成了一条");
+            (message, span, "各条之间写半角逗号加空格：[甲, 乙]；确是一条的，加上引号")
+        }
+        Value::Scalar { plain: true, .. } => {
+            let source = &reader.sources().get(node.span.file).text;
+            let text = source.get(node.span.start as usize..node.span.end as usize);
+            let lines = text.is_some_and(|text| text.trim_end().contains('\n'));
+            let span = lines.then(|| reader.first_line(node.span));
+            let message = format!("“{what}”的几行连成了一条");
+            (message, span, "每条前面加“- ”；确是一条的，写在一行里")
+        }
+        _ => return Some(()),
+    };
+    let Some(span) = span else { return Some(()) };
+    reader.error(span, message, help);
+    None
 }
 
 /// Running text of one or several paragraphs: a text, whose line breaks part paragraphs, or a list

@@ -1,7 +1,7 @@
 //! What goes between the writer of messages and their delivery.
 
 /// Who gets a message.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Recipient {
     /// Mail address, in ASCII.
     pub address: String,

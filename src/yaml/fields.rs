@@ -32,6 +32,9 @@ impl Key {
     }
 }
 
+/// So many keys can be told beside where a misplaced one belongs.
+const SHORT: usize = 5;
+
 /// The entries of one mapping, matched with the keys it may have. Made by [`Reader::fields`], which
 /// reports unknown keys, keys written twice under two names, and keys without a value.
 #[derive(Debug)]
@@ -99,16 +102,20 @@ impl<'n> Fields<'n> {
     fn unknown(&self, entry: &Entry, hint: fn(&str) -> Option<String>) -> Diagnostic {
         let report =
             Diagnostic::error(entry.key_span, format!("{}没有“{}”这一项", self.what, entry.key));
+        let known = || {
+            let known: Vec<String> = self.keys.iter().map(Key::display).collect();
+            known.join("、")
+        };
         if let Some(help) = hint(entry.key.trim()) {
-            return report.with_help(help);
+            let short = self.keys.len() <= SHORT;
+            let here =
+                if short { format!("；这里可用的有：{}", known()) } else { String::new() };
+            return report.with_help(help + &here);
         }
         let names = self.keys.iter().flat_map(Key::names);
         match nearest(&entry.key, names) {
             Some(name) => report.with_help(format!("是否应为“{name}”？")),
-            None => {
-                let known: Vec<String> = self.keys.iter().map(Key::display).collect();
-                report.with_help(format!("可用的有：{}", known.join("、")))
-            }
+            None => report.with_help(format!("可用的有：{}", known())),
         }
     }
 

@@ -36,7 +36,7 @@ mod syntax;
 pub use fields::{Fields, Key};
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_NODES, parse};
 pub use reader::{Reader, shorten};
-pub use suggest::nearest;
+pub use suggest::{nearest, places_of};
 
 use crate::diagnostic::Span;
 

@@ -110,16 +110,7 @@ impl<'s> Reader<'s> {
             Value::Scalar { text, .. } => syntax::slip_help(text),
             _ => None,
         };
-        let help = match &node.value {
-            _ if wanted.contains("列表") => "每条另起一行，以“- ”开头；短的可写成 [甲, 乙]",
-            Value::Sequence(_) if wanted.contains("键: 值") => {
-                "去掉开头的“- ”，每行写一项“键: 值”"
-            }
-            _ if wanted.contains("键: 值") => "另起一行，缩进两格，每行写一项“键: 值”",
-            Value::Mapping(_) => "文字里有半角冒号加空格时，给整段文字加上引号，或改用全角冒号",
-            _ => "只写一个，不用列表",
-        };
-        report.help = Some(slip.unwrap_or(help).to_owned());
+        report.help = Some(slip.map_or_else(|| kind_help(&node.value, wanted), str::to_owned));
         self.report(report);
     }
 
@@ -265,6 +256,23 @@ impl<'s> Reader<'s> {
         self.error(node.span, format!("“{what}”不能是“{}”", shorten(&text.value)), help);
         None
     }
+}
+
+/// What to do about a value of the wrong kind.
+fn kind_help(found: &Value, wanted: &str) -> String {
+    let help = match found {
+        Value::Mapping(entries) if wanted.contains("列表") && !entries.is_empty() => {
+            // Almost always the one element of a list, without its dash.
+            let key = &entries[0].key;
+            return format!("在“{key}”前加“- ”，同一条的其他各行和“{key}”左边对齐");
+        }
+        _ if wanted.contains("列表") => "每条另起一行，以“- ”开头；短的可写成 [甲, 乙]",
+        Value::Sequence(_) if wanted.contains("键: 值") => "去掉开头的“- ”，每行写一项“键: 值”",
+        _ if wanted.contains("键: 值") => "另起一行，缩进两格，每行写一项“键: 值”",
+        Value::Mapping(_) => "文字里有半角冒号加空格时，给整段文字加上引号，或改用全角冒号",
+        _ => "只写一个，不用列表",
+    };
+    help.to_owned()
 }
 
 /// The beginning of a text, for messages.

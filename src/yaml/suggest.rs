@@ -1,4 +1,6 @@
-//! Which word was meant.
+//! Which word was meant, and where it belongs.
+
+use super::Key;
 
 /// The word of `known` nearest to `written`, if it is near enough to be worth naming.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -29,6 +31,19 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         }
     }
     best.map(|(_, word)| word)
+}
+
+/// Where a key belongs that stands in a wrong place: which of these tables, each with what it is
+/// called, have it; two of them at most.
+pub fn places_of(written: &str, tables: &[(&str, &[Key])]) -> Option<String> {
+    let has = |keys: &[Key]| keys.iter().any(|key| key.names().any(|name| name == written));
+    let places: Vec<&str> =
+        tables.iter().filter(|(_, keys)| has(keys)).map(|(title, _)| *title).collect();
+    match places.as_slice() {
+        [] => None,
+        [one] => Some(format!("“{written}”写在“{one}”")),
+        [one, two, ..] => Some(format!("“{written}”写在“{one}”或“{two}”")),
+    }
 }
 
 fn is_han(text: &str) -> bool {

@@ -314,3 +314,15 @@ fn a_missing_character_is_underlined_where_it_stands() {
     let column = text.chars().take_while(|c| *c != '近').count() + 3;
     desk.run(&["build", "甲.yaml"]).code(1).says(&["U+2714", &format!("甲.yaml:{line}:{column}")]);
 }
+
+#[test]
+fn what_a_docx_cannot_do_is_said_when_one_is_made() {
+    let desk = Desk::with_issue();
+    let layout = hongtou::layout::bundled("kuaibao").expect("a layout");
+    desk.write("偶数页.yaml", layout.replace("even-page: 否", "even-page: 是"));
+    let issue = "layout: ./偶数页.yaml\n".to_owned() + crate::support::desk::ISSUE;
+    desk.write("乙.yaml", issue + "contact: {phone: '61806756'}\n");
+    desk.run(&["build", "乙.yaml"]).code(0).says(&["警告", "偶数页", "分页符"]);
+    assert!(desk.run(&["build", "乙.yaml", "--to", "pdf"]).code(0).err.is_empty());
+    assert!(desk.run(&["build", "甲.yaml"]).code(0).err.is_empty());
+}

@@ -16,12 +16,19 @@ fn written(document: &Document, layout: &Layout) -> Vec<u8> {
     write(document, layout, &Options::default()).expect("a DOCX file")
 }
 
-/// The samples that the bundled layout prints, and issues of the generator.
+/// All samples, and issues of the generator.
 fn issues() -> Vec<(String, Document, Layout)> {
     let root = env!("CARGO_MANIFEST_DIR");
-    let samples = ["mentougou-155", "jianbao-chengguan", "jianxun-anquan"].map(|name| {
-        let path = format!("{root}/samples/{name}.yaml");
-        (name.to_owned(), std::fs::read_to_string(path).expect("a sample"))
+    let mut samples: Vec<_> = std::fs::read_dir(format!("{root}/samples"))
+        .expect("samples")
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .collect();
+    samples.sort();
+    assert!(samples.len() >= 4, "{samples:?}");
+    let samples = samples.into_iter().map(|path| {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(path).expect("a sample"))
     });
     let generated = (1..=40).map(|seed| (format!("seed {seed}"), generator::issue(seed)));
     samples

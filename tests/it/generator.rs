@@ -6,7 +6,7 @@
 #![allow(dead_code)] // the tests and the example use different parts
 
 #[path = "generator/words.rs"]
-mod words;
+pub mod words;
 
 use words as w;
 
@@ -58,16 +58,24 @@ pub fn issue(seed: u64) -> String {
     issue_with(seed, Shape::of(seed))
 }
 
+/// Issues of one bulletin, `per_year` in each year from 2000 on: no two have the same number or year,
+/// dates follow the numbers. The index is the seed of its words.
+pub fn of_bulletin(index: u64, per_year: u64) -> String {
+    let shape = Shape::of(index);
+    let yaml = Yaml::new(shape.chinese_keys);
+    let mut writer = Writer { dice: Dice::new(index), yaml, shape };
+    let (year, number) = (2000 + index / per_year, 1 + index % per_year);
+    let day = (number - 1) * 360 / per_year;
+    let date = format!("{year}-{:02}-{:02}", 1 + day / 30, 1 + (day % 30).min(27));
+    writer.head_of(("青山区", "创建全国文明城市", "工作快报"), number, &date);
+    writer.text_and_foot()
+}
+
 /// An issue of a shape; the seed chooses the words.
 pub fn issue_with(seed: u64, shape: Shape) -> String {
     let mut writer = Writer { dice: Dice::new(seed), yaml: Yaml::new(shape.chinese_keys), shape };
     writer.head(seed);
-    match writer.shape.kind {
-        Kind::Bulletin => writer.bulletin(),
-        Kind::Article => writer.article(),
-    }
-    writer.foot();
-    writer.yaml.text
+    writer.text_and_foot()
 }
 
 /// An issue whose text is exactly `count` lines of 28 Han characters, in paragraphs of at most
@@ -271,18 +279,31 @@ impl Writer {
         words[self.dice.range(0, words.len() - 1)]
     }
 
+    fn text_and_foot(mut self) -> String {
+        match self.shape.kind {
+            Kind::Bulletin => self.bulletin(),
+            Kind::Article => self.article(),
+        }
+        self.foot();
+        self.yaml.text
+    }
+
     fn head(&mut self, seed: u64) {
         let district = self.word(w::DISTRICTS);
         let cause = self.word(w::CAUSES);
         let name = self.word(w::NAMES);
+        let (month, day) = (self.dice.range(1, 12), self.dice.range(1, 28));
+        let date = format!("{}-{month:02}-{day:02}", 2015 + seed % 12);
+        self.head_of((district, cause, name), 1 + seed % 999, &date);
+    }
+
+    fn head_of(&mut self, (district, cause, name): (&str, &str, &str), number: u64, date: &str) {
         self.yaml.within("masthead");
         self.yaml.value("owner", &format!("{district}{cause}"));
         self.yaml.value("name", name);
         self.yaml.out();
         self.yaml.within("issue");
-        self.yaml.raw(&format!("  {}: {}", self.yaml.key("number"), 1 + seed % 999));
-        let (month, day) = (self.dice.range(1, 12), self.dice.range(1, 28));
-        let date = format!("{}-{month:02}-{day:02}", 2015 + seed % 12);
+        self.yaml.raw(&format!("  {}: {number}", self.yaml.key("number")));
         self.yaml.raw(&format!("  {}: {date}", self.yaml.key("date")));
         self.yaml.value("office", &format!("{district}{cause}工作领导小组办公室"));
         self.yaml.out();

@@ -53,6 +53,27 @@ fn an_office_sets_things_once() {
 }
 
 #[test]
+fn only_open_fonts_are_put_into_a_docx() {
+    let read = |text: &str| {
+        let mut sources = Sources::default();
+        let file = sources.add("hongtou.yaml", text);
+        let config = issue::read_config(&sources, file);
+        config.map_err(|findings| render(&sources, &findings, false))
+    };
+    let embed = |text| read(text).expect("settings").docx_embed.map(|text| text.value);
+    assert_eq!(embed("fonts: {docx: open, embed: true}"), Some("used".to_owned()));
+    assert_eq!(embed("字体: {文档字体: open, 嵌入: whole}"), Some("whole".to_owned()));
+    assert_eq!(embed("字体: {文档字体: open, 嵌入: 否}"), None);
+    assert_eq!(embed("字体: {文档字体: windows, 嵌入: 否}"), None);
+    for text in ["字体:\n  文档字体: windows\n  嵌入: 是", "字体:\n  路径: 甲\n  嵌入: used"]
+    {
+        let said = read(text).expect_err("refused");
+        assert!(said.contains(":3:7") && said.contains("文档字体: open"), "{said}");
+    }
+    assert!(read("字体: {文档字体: open, 嵌入: 全部}").expect_err("refused").contains("whole"));
+}
+
+#[test]
 fn an_issue_overrules_key_by_key_in_any_language() {
     let (sources, _, issue) = read(
         "masthead: {name: 专报}\n\

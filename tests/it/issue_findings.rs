@@ -69,3 +69,41 @@ fn programs_get_json_and_terminals_colour() {
     let colour = render(&sources, &found, true);
     assert!(colour.contains("\u{1b}[") && !render(&sources, &found, false).contains('\u{1b}'));
 }
+
+/// What parts names for the eye and not for YAML: not one of them is printed for two.
+#[test]
+fn names_that_run_together_are_refused() {
+    let find = |field: &str| {
+        let text = format!(
+            "masthead: {{owner: 青山区, name: 工作快报}}\n\
+             issue: {{number: 7, date: 2019-03-14, office: 青山区办公室}}\ntext: 甲。\n{field}\n"
+        );
+        let mut sources = Sources::default();
+        let file = sources.add("issue.yaml", text);
+        match issue::read_issue(&sources, file, None) {
+            Ok(_) => String::new(),
+            Err(findings) => render(&sources, &findings, false),
+        }
+    };
+    for (field, words) in [
+        ("distribution:\n  superiors: [区委，区政府]", &["issue.yaml:5:17", "半角逗号"][..]),
+        ("分送: {报: [甲区委，乙区委, 丙]}", &["半角逗号"]),
+        ("refs: [Ⅲ-58 城市，Ⅲ-55 规划]", &["issue.yaml:4:15", "半角逗号"]),
+        ("distribution:\n  peers:\n    区委\n    区政府", &["issue.yaml:6:5", "前面加“- ”"]),
+        ("sections:\n  title: 简讯\n  items: [甲]", &["在“title”前加“- ”"]),
+    ] {
+        let said = find(field);
+        assert!(words.iter().all(|word| said.contains(word)), "{field}: {said}");
+    }
+    for field in [
+        "distribution:\n  superiors: [区委, 区政府]",
+        "distribution:\n  superiors: ['区委，区政府', 区人大]",
+        "distribution:\n  superiors:\n    - 区委，区政府\n    - 区人大",
+        "distribution:\n  superiors: 区委、区政府",
+        "distribution:\n  superiors: >\n    区委\n    区政府\n",
+        "paragraphs: [甲，乙。, 丙。]",
+    ] {
+        let said = find(field);
+        assert!(said.is_empty() || !said.contains("连成了一条"), "{field}: {said}");
+    }
+}

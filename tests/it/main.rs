@@ -1,6 +1,12 @@
 //! Tests through the public interface: one binary, since each carries the fonts.
 
 mod architecture;
+mod archive;
+mod archive_export;
+#[cfg(unix)]
+mod archive_index;
+mod archive_search;
+mod archive_stats;
 mod cli;
 mod compose;
 mod compose_fields;
@@ -14,8 +20,10 @@ mod issue_findings;
 mod issue_hostile;
 mod issue_keys;
 mod layout;
+mod mail;
 mod page;
 mod pdf;
+mod post;
 mod printed;
 mod profiles;
 mod support;

@@ -270,6 +270,25 @@ fn an_embedded_source_is_complete_and_comes_out_byte_for_byte() {
     assert!(fs::read(desk.path(OUT)).expect("written") == bytes);
 }
 
+/// A DOCX with fonts in it is made again too, from what the PDF says of its making alone.
+#[test]
+fn a_docx_with_fonts_inside_is_made_again() {
+    let desk = Desk::with_issue();
+    desk.write("hongtou.yaml", "字体: {文档字体: open, 嵌入: 是}\n");
+    desk.run(&["build", "甲.yaml", "--embed-source=yaml,docx"]).code(0).reports(&["嵌入字体后"]);
+    let bytes = fs::read(desk.path(OUT)).expect("written");
+    let pdf = crate::support::pdf::read(&bytes);
+    assert!(pdf.info["Creator"].contains("--docx-fonts open --docx-embed=used"));
+    let docx = pdf.attachments.iter().find(|file| file.name.ends_with(".docx")).expect("a DOCX");
+    assert!(crate::support::docx::parts(&docx.bytes).iter().any(|part| part.ends_with(".odttf")));
+    let elsewhere = Desk::new();
+    elsewhere.write("存.pdf", &bytes);
+    elsewhere.run(&["verify", "存.pdf"]).code(0).reports(&["字节相同"]);
+    desk.run(&["build", "甲.yaml", "--docx-embed", "--docx-fonts", "gb2312"])
+        .code(2)
+        .says(&["--docx-fonts open"]);
+}
+
 #[test]
 fn exit_codes_tell_same_different_and_unknown() {
     let desk = Desk::with_issue();

@@ -14,6 +14,7 @@ sys.path.append(str(HERE.parent))
 import agreement
 import built
 import edits
+import embedding
 import geometry
 import office
 import pages
@@ -65,6 +66,9 @@ def main():
         "geometry": check_geometry,
         "agreement": lambda: agreement.check(printed, report),
         "edits": lambda: edits.check(printed[:12], report, convert),
+        "embedding": lambda: embedding.check(
+            report, arguments.binary, arguments.validator, work, arguments.fonts
+        ),
     }
     for name in arguments.only.split(",") if arguments.only else list(checks):
         begin = time.monotonic()

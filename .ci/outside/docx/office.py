@@ -12,16 +12,21 @@ BATCH = 25
 
 def to_pdf(files, folder, mode, work, fonts):
     """Converts DOCX files into `folder`; returns {stem: PDF}, without those that did not come."""
-    folder.mkdir(parents=True, exist_ok=True)
     work.mkdir(parents=True, exist_ok=True)
+    configuration = aliases.write(work, fonts, mode)
+    return printed(files, folder, configuration, work / f"profile-{mode}", work)
+
+
+def printed(files, folder, configuration, profile, home):
+    """The same under a fontconfig file of one's own."""
+    folder.mkdir(parents=True, exist_ok=True)
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise RuntimeError("LibreOffice is not there")
-    configuration = aliases.write(work, fonts, mode)
-    environment = {**os.environ, "FONTCONFIG_FILE": str(configuration), "HOME": str(work)}
+    environment = {**os.environ, "FONTCONFIG_FILE": str(configuration), "HOME": str(home)}
     for start in range(0, len(files), BATCH):
         subprocess.run(
-            [office, f"-env:UserInstallation={(work / f'profile-{mode}').resolve().as_uri()}",
+            [office, f"-env:UserInstallation={profile.resolve().as_uri()}",
              "--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder),
              *map(str, files[start : start + BATCH])],
             env=environment,

@@ -57,7 +57,7 @@ def check(files, report):
         clean = file.source.with_suffix(".txt")
         if clean.exists():
             wanted = "".join(clean.read_text(encoding="utf-8").splitlines())
-            found = "".join(texts).replace("\t", "")
+            found = "".join(texts).replace("\t", "").replace("\n", "")
             report.add(CHECK, f"{file.name}: clean text", found == wanted, difference(found, wanted))
         unnamed = [text for name, text, _ in read if name is None]
         report.add(CHECK, f"{file.name}: styles", not unnamed, f"no style: {unnamed[:1]}")

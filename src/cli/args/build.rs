@@ -71,6 +71,18 @@ pub(in crate::cli) struct Build {
     #[arg(long, value_enum, value_name = "字体", hide_possible_values = true)]
     pub(in crate::cli) docx_fonts: Option<DocxFonts>,
 
+    /// 把开源字体嵌入DOCX（要用open）：used（只嵌入用到的字，默认）、whole（整款字体，有几十兆）
+    #[arg(
+        long,
+        value_enum,
+        value_name = "多少",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "used",
+        hide_possible_values = true
+    )]
+    pub(in crate::cli) docx_embed: Option<DocxEmbed>,
+
     /// 在PDF的文字下面画出版心的行格，供检查
     #[arg(long)]
     pub(in crate::cli) grid: bool,
@@ -128,6 +140,13 @@ pub(in crate::cli) enum DocxFonts {
     Windows,
     Fangzheng,
     Open,
+}
+
+/// How much of the fonts is put into a DOCX.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum DocxEmbed {
+    Used,
+    Whole,
 }
 
 /// A bleed: 3, 3mm, 2.5. To a tenth of a millimetre; no press asks for more than 20.

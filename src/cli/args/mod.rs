@@ -2,6 +2,7 @@
 
 mod archive;
 mod build;
+mod recipients;
 mod send;
 
 use std::ffi::OsString;
@@ -9,9 +10,13 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use archive::{Archive, Archived};
-pub(super) use build::{Build, DocxFonts, Embedded, Format, Ink, Profile};
-pub(super) use send::Send;
+pub(super) use archive::{
+    Add, Archive, Archived, Export, Get, List, Listed, Per, Search, Show, Stats, VerifyArchive,
+    When, Which,
+};
+pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
+pub(super) use recipients::{Import, People, Recipients};
+pub(super) use send::{Password, Send, Sending, Sent, Status, StatusFormat};
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.
 const TOP: &str =
@@ -19,6 +24,8 @@ const TOP: &str =
 const PLAIN: &str = "{about}\n\n用法：{usage}\n\n选项：\n{options}";
 const FILES: &str =
     "{about}\n\n用法：{usage}\n\n文件：\n{positionals}\n\n选项：\n{options}{after-help}";
+const SEND: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n文件：\n{positionals}\n\n\
+                    选项：\n{options}{after-help}";
 const TEXT: &str = "{about}\n\n用法：{usage}\n\n文字：\n{positionals}\n\n选项：\n{options}";
 
 #[derive(Debug, Parser)]
@@ -86,8 +93,21 @@ pub(super) enum Command {
     Archive(Archive),
 
     /// 按报、送、发的范围寄出一期简报
-    #[command(override_usage = "hongtou send [选项] <文件>", help_template = FILES)]
+    #[command(
+        override_usage = "hongtou send [选项] <文件>\n      hongtou send status [选项] <期号>\n      hongtou send password [选项]",
+        help_template = SEND,
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
     Send(Send),
+
+    /// 分送名单：列出、检查收件人，从表格导入
+    #[command(
+        override_usage = "hongtou recipients [选项] [命令]",
+        help_template = TOP,
+        disable_help_subcommand = true
+    )]
+    Recipients(Recipients),
 
     /// 列出内置的版式
     #[command(override_usage = "hongtou layouts", help_template = PLAIN)]

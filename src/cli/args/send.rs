@@ -2,19 +2,109 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{PLAIN, Which};
+
+const NUMBER: &str = "{about}\n\n用法：{usage}\n\n期号：\n{positionals}\n\n选项：\n{options}";
+
+/// Sends an issue, or does one of the smaller things around it.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(in crate::cli) struct Send {
+    #[command(subcommand)]
+    pub(in crate::cli) command: Option<Sent>,
+
+    #[command(flatten)]
+    pub(in crate::cli) sending: Option<Sending>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Sent {
+    /// 一期发给了谁：谁已收、何时、服务器怎么说；谁没有，为什么
+    #[command(override_usage = "hongtou send status [选项] <期号>", help_template = NUMBER)]
+    Status(Status),
+
+    /// 把发信密码存进系统密码库（不显示）；再运行一次可以换掉，--forget 删去
+    #[command(override_usage = "hongtou send password [选项]", help_template = PLAIN)]
+    Password(Password),
+}
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Send {
+pub(in crate::cli) struct Sending {
     /// 要发送的简报（YAML），须已存档
     #[arg(required = true, value_name = "文件")]
     pub(in crate::cli) file: PathBuf,
 
     /// 只列出谁会收到什么，不发送
-    #[arg(long)]
+    #[arg(long, conflicts_with = "to_folder")]
     pub(in crate::cli) dry_run: bool,
+
+    /// 不发送，写成邮件文件（.eml）放进这个文件夹，用自己的邮件软件打开发送
+    #[arg(long, value_name = "文件夹")]
+    pub(in crate::cli) to_folder: Option<PathBuf>,
+
+    /// 只寄给自己看，标明测试，不记入发送记录；没有存档的也可以
+    #[arg(long, value_name = "邮箱", conflicts_with_all = ["only", "except"])]
+    pub(in crate::cli) test: Option<String>,
+
+    /// 只寄给这些：单位、姓名、组名或邮箱，用逗号隔开
+    #[arg(long, value_name = "名称", value_delimiter = ',')]
+    pub(in crate::cli) only: Vec<String>,
+
+    /// 不寄给这些：单位、姓名、组名或邮箱，用逗号隔开
+    #[arg(long, value_name = "名称", value_delimiter = ',')]
+    pub(in crate::cli) except: Vec<String>,
+
+    /// 对不知道收到没有的，再寄一次（先问过他们）
+    #[arg(long)]
+    pub(in crate::cli) resend_unknown: bool,
+
+    /// 每分钟最多寄几封；不写则用 hongtou.yaml 里的 mail.rate
+    #[arg(long, value_name = "封数", value_parser = clap::value_parser!(u32).range(1..=6000))]
+    pub(in crate::cli) limit_rate: Option<u32>,
+
+    /// 暂时发不成的再试几次；不写则用 hongtou.yaml 里的 mail.retries，都没有则为4
+    #[arg(long, value_name = "次数", value_parser = clap::value_parser!(u32).range(0..=20))]
+    pub(in crate::cli) retries: Option<u32>,
 
     /// 存档所在的文件夹；不写则用 hongtou.yaml 里的 archive.path，都没有则为 archive
     #[arg(long, value_name = "文件夹")]
     pub(in crate::cli) archive: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Status {
+    #[command(flatten)]
+    pub(in crate::cli) which: Which,
+
+    /// 结果怎样显示：text（表格，默认）、csv（供电子表格打开）、json（供程序读）
+    #[arg(
+        long,
+        value_enum,
+        value_name = "形式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(in crate::cli) format: StatusFormat,
+
+    /// 存档所在的文件夹；不写则用 hongtou.yaml 里的 archive.path，都没有则为 archive
+    #[arg(long, value_name = "文件夹")]
+    pub(in crate::cli) archive: Option<PathBuf>,
+}
+
+/// How the status is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum StatusFormat {
+    Text,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Password {
+    /// 从系统密码库里删去
+    #[arg(long)]
+    pub(in crate::cli) forget: bool,
 }

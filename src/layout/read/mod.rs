@@ -27,7 +27,9 @@ use crate::yaml::{Fields, Node, Reader, nearest};
 /// Everything that is wrong with the file, in the order of its lines.
 pub fn read(sources: &mut Sources, file: FileId, name: &str) -> Result<Layout, Vec<Diagnostic>> {
     let bases = merge::add_bases(sources, file);
-    let mut cx = Context::new(Reader::new(sources));
+    let mut reader = Reader::new(sources);
+    reader.set_hint(keys::hint);
+    let mut cx = Context::new(reader);
     let layout = read_tree(&mut cx, file, &bases).and_then(|root| layout(&mut cx, &root, name));
     match (cx.reader.finish(), layout) {
         (Ok(_), Some(layout)) => Ok(layout),

@@ -132,12 +132,17 @@ fn every_profile_is_sound_and_fonts_can_be_embedded() {
         let docx = write(&document, &layout(), &options).expect("written");
         assert_eq!(faults(&docx), Vec::<String>::new(), "{fonts:?}");
     }
-    let font = |bold| EmbeddedFont { name: "Noto Serif SC".into(), bold, data: vec![7; 100] };
+    let name = || "Noto Serif SC".to_owned();
+    let font = |bold| EmbeddedFont { name: name(), bold, data: vec![7; 100], subset: bold };
     let embed = vec![font(false), font(true)];
     let options = Options { fonts: FontProfile::Open, embed };
     let docx = write(&document, &layout(), &options).expect("written");
     assert_eq!(faults(&docx), Vec::<String>::new());
     let table = part(&docx, "word/fontTable.xml");
     assert!(table.contains("<w:embedRegular r:id=\"rId1\"") && table.contains("<w:embedBold"));
+    assert_eq!(table.matches("w:subsetted=\"1\"").count(), 1);
+    assert!(
+        part(&docx, "word/settings.xml").contains("<w:embedTrueTypeFonts/><w:saveSubsetFonts/>")
+    );
     assert!(parts(&docx).contains(&"word/fonts/font2.odttf".to_owned()));
 }

@@ -55,19 +55,31 @@ fn seen_paragraph(paragraph: &Paragraph, names: &BTreeMap<String, String>) -> Se
     let name = |id: &str| names.get(id).cloned().unwrap_or(format!("?{id}"));
     let style = paragraph.property.style.as_ref().map(|style| name(&style.val));
     let mut runs = Vec::new();
-    see_runs(&paragraph.children, &name, &mut runs);
-    Seen { style: style.unwrap_or_default(), runs: merged(runs) }
+    let style = style.unwrap_or_default();
+    see_runs(&paragraph.children, &name, &style, &mut runs);
+    Seen { style, runs: merged(runs) }
+}
+
+/// Letters and digits may have a weight of their own: what they are is what the rest is.
+fn without_script(style: &str, host: &str) -> Option<String> {
+    let (style, parted) = match style.strip_suffix("西文") {
+        Some(style) => (style, true),
+        None => (style, false),
+    };
+    (!(parted && style == host)).then(|| style.to_owned())
 }
 
 fn see_runs(
     children: &[ParagraphChild],
     name: &dyn Fn(&str) -> String,
+    host: &str,
     runs: &mut Vec<(Option<String>, String)>,
 ) {
     for child in children {
         match child {
             ParagraphChild::Run(run) => {
                 let style = run.run_property.style.as_ref().map(|style| name(&style.val));
+                let style = style.and_then(|style| without_script(&style, host));
                 let mut text = String::new();
                 for piece in &run.children {
                     match piece {
@@ -79,7 +91,7 @@ fn see_runs(
                 }
                 runs.push((style, text));
             }
-            ParagraphChild::Hyperlink(link) => see_runs(&link.children, name, runs),
+            ParagraphChild::Hyperlink(link) => see_runs(&link.children, name, host, runs),
             _ => {}
         }
     }
@@ -154,14 +166,15 @@ fn wanted_paragraph(role: Role, runs: &[Run]) -> Seen {
     let style = |run: &Run| match (run.role == role, run.emphasis) {
         (true, false) => None,
         (true, true) => Some(Role::Emphasis.chinese().to_owned()),
-        (false, _) => Some(run.role.chinese().to_owned()),
+        (false, false) => Some(run.role.chinese().to_owned()),
+        (false, true) => Some(format!("{}强调", run.role.chinese())),
     };
     let runs = runs.iter().map(|run| (style(run), run.text.clone())).collect();
     Seen { style: role.chinese().into(), runs: merged(runs) }
 }
 
-/// Without line breaks: none is written by an editor here, but a long office beside a date is
-/// broken.
+/// Without line breaks: they are no words, and are there where a title begins a line or a long
+/// office stands beside a date.
 fn unbroken(seen: &Seen) -> Seen {
     let runs = seen.runs.iter().map(|(style, text)| (style.clone(), text.replace('\n', "")));
     Seen { style: seen.style.clone(), runs: merged(runs.collect()) }

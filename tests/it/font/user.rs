@@ -112,7 +112,7 @@ fn book_of(folder: &TempDir) -> FontBook {
 
 fn errors(paths: &[PathBuf]) -> Vec<String> {
     let Err(errors) = FontBook::new(paths) else { return Vec::new() };
-    errors.into_iter().map(|error| error.message).collect()
+    errors.into_iter().map(|error| format!("{}：{}", error.message, error.help)).collect()
 }
 
 fn own(book: &FontBook, typeface: Typeface, character: char) -> String {

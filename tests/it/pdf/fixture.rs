@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use hongtou::compose::Metadata;
 use hongtou::font::{FontBook, Request};
 use hongtou::layout::{
-    Align, Colophon, Field, Ink, ItemLayout, Labels, Layout, Numbers, PageGeometry, PageNumber,
-    Role, Style, Template, TemplatePart, Typeface, Typography,
+    Align, Field, Ink, ItemLayout, Layout, Numbers, PageGeometry, Role, Style, Template,
+    TemplatePart, Typeface,
 };
 use hongtou::page::{
     Block, Element, Glyph, GlyphRun, Link, OutlineEntry, Page, Pages, Part, Report, Rule, RulePart,
@@ -32,94 +32,36 @@ pub struct Line<'a> {
     pub tracking: f64,
 }
 
+/// The layout of the DOCX tests, with what matters to a writer of PDF: inks, and points that are a
+/// list.
 pub fn layout() -> Layout {
     let ink = |rgb, cmyk, spot: &str| Ink { rgb, cmyk, spot: spot.to_owned() };
-    let words = |text: &str| Template { parts: vec![TemplatePart::Words(text.to_owned())] };
+    let base = crate::support::docx::layout();
     Layout {
         name: "fixture".to_owned(),
         title: "样张".to_owned(),
-        page: PageGeometry {
-            width: Length::from_mm(210.0),
-            height: Length::from_mm(297.0),
-            top: Length::from_mm(37.0),
-            inner: Length::from_mm(28.0),
-            measure: Length::from_mm(156.0),
-            depth: Length::from_mm(225.0),
-            lines: 22,
-            characters: 28,
-            size: Length::from_pt(16.0),
-            mirror: false,
-        },
+        page: PageGeometry { mirror: false, ..base.page },
         inks: [
             ("black".to_owned(), ink([0, 0, 0], [0, 0, 0, 100], "Black")),
             ("red".to_owned(), ink([0xFF, 0, 0], [0, 80, 80, 0], "Red")),
         ]
         .into(),
-        styles: Role::ALL.iter().map(|&role| (role, style(role))).collect(),
-        head: Vec::new(),
-        head_gap: 1,
-        order: Vec::new(),
-        item: ItemLayout {
-            order: Vec::new(),
-            headline_run_in: true,
-            points_run_in: false,
-            roundup_run_in: true,
-            tail_run_in: true,
-        },
+        styles: Role::ALL
+            .iter()
+            .map(|&role| (role, style(role, &base.styles[&Role::Body])))
+            .collect(),
+        item: ItemLayout { points_run_in: false, ..base.item },
         numbers: Numbers {
             point: Template {
                 parts: vec![TemplatePart::Field(Field::Han), TemplatePart::Words("是".to_owned())],
             },
-            headings: [words(""), words(""), words(""), words("")],
-            date: String::new(),
-            contents: None,
-            attachment: words("附件"),
-            attachment_single: words("附件"),
+            ..base.numbers
         },
-        labels: Labels {
-            contents: "本期要目".to_owned(),
-            editor_note: "编者按".to_owned(),
-            editor_note_after: "：".to_owned(),
-            roundup_after: "：".to_owned(),
-            unit_after: "：".to_owned(),
-            recipients_after: "：".to_owned(),
-            joiner: "、".to_owned(),
-            reference_gap: String::new(),
-        },
-        colophon: Colophon {
-            pitch: Length::from_pt(28.0),
-            padding: Length::ZERO,
-            clearance: Length::ZERO,
-            between: 2000,
-            elements: Vec::new(),
-            even_page: false,
-        },
-        page_number: PageNumber {
-            shown: true,
-            form: words("— 1 —"),
-            center: Length::from_mm(269.0),
-            inset: 1000,
-            dash_gap: 250,
-            dash_weight: 50,
-            odd: Align::Right,
-            even: Align::Left,
-            first: true,
-        },
-        typography: Typography {
-            autospace: 250,
-            pair_min: 1500,
-            line_end_half: true,
-            line_start_half: false,
-            indent_half: false,
-            squeeze_stops: false,
-            dash_at_start: false,
-            stretch_max: 250,
-            vary_paragraphs: true,
-        },
+        ..base
     }
 }
 
-fn style(role: Role) -> Style {
+fn style(role: Role, base: &Style) -> Style {
     let (typeface, size, ink) = match role {
         Role::MastheadOwner => (Typeface::Xiaobiaosong, 24.0, "red"),
         Role::MastheadName => (Typeface::Xiaobiaosong, 60.0, "red"),
@@ -138,19 +80,7 @@ fn style(role: Role) -> Style {
         ink: ink.to_owned(),
         align: Align::Justify,
         indent: 0,
-        left: 0,
-        right: 0,
-        tracking: 0,
-        pitch: None,
-        rows_before: 0,
-        rows_after: 0,
-        attach: false,
-        keep_next: 0,
-        before: String::new(),
-        after: String::new(),
-        gap: 0,
-        spread_two: false,
-        shrink_to: None,
+        ..base.clone()
     }
 }
 

@@ -12,21 +12,11 @@ fn printed(change: impl FnOnce(&mut PrintOptions)) -> Pdf {
     written(&Options { profile: Profile::Print(options), ..Options::default() }).1
 }
 
-/// Every colour on the pages.
-fn colors(pdf: &Pdf) -> Vec<String> {
-    let glyphs = pdf.pages.iter().flat_map(|page| page.glyphs.iter().map(|glyph| &glyph.color));
-    let rules = pdf.pages.iter().flat_map(|page| page.rules.iter().map(|rule| &rule.color));
-    let mut colors: Vec<String> = glyphs.chain(rules).cloned().collect();
-    colors.sort();
-    colors.dedup();
-    colors
-}
-
 #[test]
 fn the_press_gets_a_plate_for_black_and_one_for_red() {
     let pdf = printed(|_| {});
     // The tints are those of the grid and of the blank glyphs.
-    assert_eq!(colors(&pdf), ["Black 0.11", "Black 0.15", "Black 1", "Red 1"]);
+    assert_eq!(pdf.colors(), ["Black 0.11", "Black 0.15", "Black 1", "Red 1"]);
     assert_eq!(pdf.separations, ["Black", "Red"]);
     let red = pdf.pages[0].rules.iter().find(|rule| rule.color == "Red 1").expect("a red rule");
     assert!((red.height - 2.0).abs() < 0.001);
@@ -36,7 +26,7 @@ fn the_press_gets_a_plate_for_black_and_one_for_red() {
 fn process_colour_is_that_of_the_standard() {
     // GB/T 9704 §6.2: red is Y 80 %, M 80 %.
     let pdf = printed(|options| options.separation = Separation::Process);
-    assert!(colors(&pdf).contains(&"cmyk 0 0.8 0.8 0".to_owned()), "{:?}", colors(&pdf));
+    assert!(pdf.colors().contains(&"cmyk 0 0.8 0.8 0".to_owned()), "{:?}", pdf.colors());
     assert_eq!(pdf.separations, ["Black"]);
 }
 
@@ -78,7 +68,7 @@ fn the_trimmed_page_is_the_same_with_and_without_marks() {
 #[test]
 fn preprinted_paper_has_the_red_head_already() {
     let pdf = printed(|options| options.preprinted = true);
-    assert_eq!(colors(&pdf), ["Black 0.11", "Black 0.15", "Black 1"]);
+    assert_eq!(pdf.colors(), ["Black 0.11", "Black 0.15", "Black 1"]);
     let text = pdf.text(0);
     assert_eq!(text[..3], ["内部资料　注意保存", "第155期", "2019年3月14日"]);
     // The rest stands where it stood.

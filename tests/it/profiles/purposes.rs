@@ -24,16 +24,6 @@ fn draft() -> Recipe {
     Recipe { draft: true, ..Recipe::default() }
 }
 
-/// Every colour on the pages.
-fn colors(pdf: &Pdf) -> Vec<String> {
-    let glyphs = pdf.pages.iter().flat_map(|page| page.glyphs.iter().map(|glyph| &glyph.color));
-    let rules = pdf.pages.iter().flat_map(|page| page.rules.iter().map(|rule| &rule.color));
-    let mut colors: Vec<String> = glyphs.chain(rules).cloned().collect();
-    colors.sort();
-    colors.dedup();
-    colors
-}
-
 /// Left edge of the type area: where lines that begin with a Han character begin. Opening marks have their white trimmed.
 fn left(pdf: &Pdf, page: usize) -> f64 {
     let han = |text: &str| text.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
@@ -45,8 +35,8 @@ fn left(pdf: &Pdf, page: usize) -> f64 {
 fn red_is_left_out_for_preprinted_paper() {
     let whole = made(ISSUE_155, press(|_| {})).1;
     let bare = made(ISSUE_155, press(|options| options.preprinted = true)).1;
-    assert!(colors(&whole).iter().any(|color| color.starts_with("Red")), "{:?}", colors(&whole));
-    assert!(colors(&bare).iter().all(|color| color.starts_with("Black")), "{:?}", colors(&bare));
+    assert!(whole.colors().iter().any(|color| color.starts_with("Red")), "{:?}", whole.colors());
+    assert!(bare.colors().iter().all(|color| color.starts_with("Black")), "{:?}", bare.colors());
     let text = bare.text(0).concat();
     assert!(!text.contains("工作快报") && text.contains("第155期"), "{text}");
     // The body is where it is without.
@@ -66,7 +56,7 @@ fn the_press_gets_two_inks_or_four() {
     assert_eq!(spot.separations, ["Black", "Red"]);
     let process = made(ISSUE_155, press(|options| options.separation = Separation::Process)).1;
     assert_eq!(process.separations, ["Black"]);
-    assert!(colors(&process).contains(&"cmyk 0 0.8 0.8 0".to_owned()), "{:?}", colors(&process));
+    assert!(process.colors().contains(&"cmyk 0 0.8 0.8 0".to_owned()), "{:?}", process.colors());
 }
 
 /// A screen has no binding edge; sheets have it left on the front and right on the back.

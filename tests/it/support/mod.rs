@@ -3,5 +3,8 @@
 
 pub mod desk;
 pub mod docx;
+pub mod entries;
 pub mod pages;
 pub mod pdf;
+pub mod shelf;
+pub mod smtp;

@@ -171,6 +171,17 @@ pub struct PdfAttachment {
 }
 
 impl Pdf {
+    /// Every colour on the pages.
+    pub fn colors(&self) -> Vec<String> {
+        let glyphs =
+            self.pages.iter().flat_map(|page| page.glyphs.iter().map(|glyph| &glyph.color));
+        let rules = self.pages.iter().flat_map(|page| page.rules.iter().map(|rule| &rule.color));
+        let mut colors: Vec<String> = glyphs.chain(rules).cloned().collect();
+        colors.sort();
+        colors.dedup();
+        colors
+    }
+
     /// Text of a page line by line, artifacts and lone spaces left out. A file without tags knows no
     /// artifacts: the page number is among its lines.
     pub fn text(&self, page: usize) -> Vec<&str> {

@@ -1,0 +1,186 @@
+//! Keeps an issue: puts its bag and writes it into the ledger.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::bag::{self, Algorithm, Facts, Manifest, Superseded};
+use super::parcel::{self, TEXTS};
+use super::{Archive, DATA, Entry, Error, Holding, IssueId, LedgerId, Parcel, ledger};
+use crate::build::Source;
+
+/// How an issue is filed.
+#[derive(Clone, Debug)]
+pub struct Filing {
+    /// The day.
+    pub date: NaiveDate,
+    /// With SM3 manifests beside those of SHA-256.
+    pub sm3: bool,
+    /// Why it corrects what is there; `None` when it is new.
+    pub correction: Option<String>,
+}
+
+/// What became of an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It is new.
+    New(Holding),
+    /// It corrects the revision before it.
+    Corrected(Holding),
+    /// It is there, byte for byte.
+    Same(Holding),
+    /// Its content is there; this program or other fonts would make other files of it.
+    SameContent(Holding),
+}
+
+impl Kept {
+    /// The revision that is there now.
+    pub fn holding(&self) -> &Holding {
+        match self {
+            Kept::New(holding)
+            | Kept::Corrected(holding)
+            | Kept::Same(holding)
+            | Kept::SameContent(holding) => holding,
+        }
+    }
+}
+
+impl Archive {
+    /// Keeps an issue, whole or not at all. What is there already stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::Differs`] when the issue is there with other content and this is no correction;
+    /// [`Error::NothingToCorrect`]; what the place says.
+    pub fn keep(&self, parcel: &Parcel, filing: &Filing) -> Result<Kept, Error> {
+        let _at_work = self.store.begin()?;
+        let mut holding = parcel.entry.holding();
+        loop {
+            let latest = self.store.revisions(&holding.id)?.pop();
+            let kept = match (&latest, &filing.correction) {
+                (None, Some(_)) => return Err(Error::NothingToCorrect(holding.id)),
+                (None, None) => {
+                    holding.revision = 1;
+                    Kept::New(holding.clone())
+                }
+                (Some(latest), correction) => match self.compare(parcel, latest)? {
+                    Likeness::Same => Kept::Same(latest.clone()),
+                    Likeness::SameContent if correction.is_none() => {
+                        Kept::SameContent(latest.clone())
+                    }
+                    _ if correction.is_none() => return Err(Error::Differs(latest.clone())),
+                    _ => {
+                        holding.revision = latest.revision + 1;
+                        Kept::Corrected(holding.clone())
+                    }
+                },
+            };
+            if matches!(kept, Kept::New(_) | Kept::Corrected(_)) {
+                match self.put(parcel, filing, &holding, latest) {
+                    // Someone was faster: look again at what is there now.
+                    Err(Error::Exists(_)) => continue,
+                    put => put?,
+                }
+            }
+            ledger::enter(self.store(), kept.holding(), false, filing.date)?;
+            return Ok(kept);
+        }
+    }
+
+    fn put(
+        &self,
+        parcel: &Parcel,
+        filing: &Filing,
+        holding: &Holding,
+        latest: Option<Holding>,
+    ) -> Result<(), Error> {
+        let superseded = match latest {
+            Some(latest) => Some(Superseded {
+                seal: bag::sha256(&self.store.get(&latest, bag::SEAL)?),
+                holding: latest,
+                reason: filing.correction.as_deref().unwrap_or_default(),
+            }),
+            None => None,
+        };
+        let entry = Entry { revision: holding.revision, ..parcel.entry.clone() };
+        let facts = Facts { entry: &entry, date: filing.date, superseded };
+        let files = bag::pack(parcel.payload(holding.revision), &facts, filing.sm3);
+        self.store.put_bag(holding, &files)
+    }
+
+    /// How what would be kept differs from what is there.
+    fn compare(&self, parcel: &Parcel, there: &Holding) -> Result<Likeness, Error> {
+        let kept = bag::read_manifest(self.store(), there, Algorithm::Sha256)?;
+        let new = Manifest::of(&parcel.payload(there.revision), Algorithm::Sha256);
+        if new == kept {
+            return Ok(Likeness::Same);
+        }
+        Ok(match same_texts(&new, &kept) {
+            true => Likeness::SameContent,
+            false => Likeness::Different,
+        })
+    }
+
+    /// How an issue made of these texts stands to what is there, before any file is made.
+    ///
+    /// # Errors
+    /// What the place says.
+    pub fn standing(&self, id: &IssueId, source: &Source) -> Result<Standing, Error> {
+        let Some(latest) = self.store.revisions(id)?.pop() else { return Ok(Standing::Absent) };
+        let kept = bag::read_manifest(self.store(), &latest, Algorithm::Sha256)?;
+        let new = Manifest::of(&parcel::texts(source), Algorithm::Sha256);
+        Ok(match same_texts(&new, &kept) {
+            true => Standing::Same(latest),
+            false => Standing::Different(latest),
+        })
+    }
+
+    /// Sets right what killed runs left: clears away what was not finished, writes bags into the
+    /// ledger that were. What was found and done, in the user's words; nothing when others are at
+    /// work.
+    ///
+    /// # Errors
+    /// What the place says.
+    pub fn recover(&self, date: NaiveDate) -> Result<Vec<String>, Error> {
+        let Some(tidied) = self.store.tidy()? else { return Ok(Vec::new()) };
+        let mut notes = tidied.notes;
+        let mut written = BTreeSet::new();
+        for ledger in self.store.ledgers()? {
+            let lines = ledger::read(self.store(), &ledger)?;
+            written.extend(lines.into_iter().filter_map(|line| line.event.holding().cloned()));
+        }
+        for holding in self.store.list()? {
+            if !written.contains(&holding) && ledger::enter(self.store(), &holding, true, date)? {
+                let ledger = LedgerId::of(&holding);
+                notes.push(format!("“{holding}”已存好，但登记簿“{ledger}”里没有，已补登"));
+            }
+        }
+        Ok(notes)
+    }
+}
+
+/// Whether two bags were made of the same texts.
+fn same_texts(one: &Manifest, other: &Manifest) -> bool {
+    let same = |name: &str| {
+        let path = format!("{DATA}{name}");
+        one.digest(&path) == other.digest(&path)
+    };
+    TEXTS.iter().all(|name| same(name))
+}
+
+/// How an issue stands to what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none of its number.
+    Absent,
+    /// It is there; the latest revision is named.
+    Same(Holding),
+    /// Its number is there with other content; the latest revision is named.
+    Different(Holding),
+}
+
+/// How far two revisions are the same.
+enum Likeness {
+    Same,
+    SameContent,
+    Different,
+}

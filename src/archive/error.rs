@@ -1,0 +1,69 @@
+//! What an archive cannot do, in the user's words.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use super::{Holding, IssueId};
+
+/// What an archive cannot do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// This revision is there already.
+    Exists(Holding),
+    /// This issue is there already with other content; its latest revision is named.
+    Differs(Holding),
+    /// There is no issue that a correction could correct.
+    NothingToCorrect(IssueId),
+    /// There is no such bag or file.
+    Missing(String),
+    /// A file is not what it should be.
+    Damaged {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// What the system says.
+    Io {
+        /// The file or folder.
+        path: String,
+        /// In the user's words.
+        why: String,
+    },
+}
+
+impl Error {
+    /// What the system says of a file or folder.
+    pub(super) fn io(path: &Path, error: &io::Error) -> Error {
+        let why = match error.kind() {
+            ErrorKind::PermissionDenied => "没有权限；向管理员要这个文件夹的读写权限".to_owned(),
+            ErrorKind::ReadOnlyFilesystem => {
+                "这里只能读，不能写；换一个能写的文件夹，或找管理员".to_owned()
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                "磁盘满了；腾出空间后再做一次".to_owned()
+            }
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+                "那里已有同名文件，不能用作文件夹；移走它，或换一处".to_owned()
+            }
+            _ => format!("系统的说法：{error}"),
+        };
+        Error::Io { path: path.display().to_string(), why }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Exists(holding) => write!(f, "存档里已有“{holding}”"),
+            Error::Differs(holding) => write!(f, "存档里已有“{}”，内容不同，没有存", holding.id),
+            Error::NothingToCorrect(id) => write!(f, "存档里没有“{id}”，无从更正，没有存"),
+            Error::Missing(path) => write!(f, "存档里没有“{path}”"),
+            Error::Damaged { path, why } => write!(f, "“{path}”已损坏：{why}"),
+            Error::Io { path, why } => write!(f, "“{path}”不能读写：{why}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

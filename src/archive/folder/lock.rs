@@ -1,0 +1,50 @@
+//! Who is at work: everyone who puts something holds the lock together with others, whoever clears
+//! away leftovers holds it alone. The system lets go of it when a process ends, however it ends.
+
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+
+use super::{Error, Folder, Guard, put};
+
+/// The file that is locked.
+const NAME: &str = ".lock";
+
+fn open(folder: &Folder) -> Result<File, Error> {
+    put::create_folders(&folder.root)?;
+    let path = folder.root.join(NAME);
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    file.map_err(|error| Error::io(&path, &error))
+}
+
+/// Holds the lock together with others.
+pub(super) fn shared(folder: &Folder) -> Result<Guard, Error> {
+    let file = open(folder)?;
+    file.lock_shared().map_err(|error| Error::io(&folder.root.join(NAME), &error))?;
+    Ok(Guard::new(file))
+}
+
+/// Holds the lock alone; `None` when others hold it.
+pub(super) fn alone(folder: &Folder) -> Result<Option<Guard>, Error> {
+    let file = open(folder)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Guard::new(file))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(Error::io(&folder.root.join(NAME), &error)),
+    }
+}
+
+/// Whether others hold the lock. Needs no right to write: a copy on a disc has nobody at work.
+pub(super) fn is_held(folder: &Folder) -> Result<bool, Error> {
+    let path = folder.root.join(NAME);
+    let Ok(file) = File::open(&path) else { return Ok(false) };
+    match file.try_lock() {
+        Ok(()) => Ok(false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(error)) => Err(Error::io(&path, &error)),
+    }
+}
+
+/// Locks a file alone, waiting for whoever has it.
+pub(super) fn wait(file: &File, path: &Path) -> Result<(), Error> {
+    file.lock().map_err(|error| Error::io(path, &error))
+}

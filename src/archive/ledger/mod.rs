@@ -1,0 +1,123 @@
+//! The ledger of a year: a line for each bag of the issues of that year, each with the hash of the
+//! line before it, so that nothing can be changed, taken away or put between without a trace.
+//!
+//! A ledger begins with the last lines of its neighbours, the nearest years before and after it
+//! that have one: that a whole year is gone shows there.
+
+mod line;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+pub(super) use line::{Event, Line};
+
+use super::{Error, Holding, Store, bag};
+
+/// What the first line has of the line before it.
+pub(super) const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The ledger of the issues of one bulletin numbered in one year: `mtg-kuaibao/2019`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LedgerId {
+    /// ASCII short name of the bulletin.
+    pub series: String,
+    /// The year its issues are numbered in.
+    pub year: i32,
+}
+
+impl LedgerId {
+    /// The ledger that a bag belongs to.
+    pub fn of(holding: &Holding) -> LedgerId {
+        LedgerId { series: holding.id.series.clone(), year: holding.id.year }
+    }
+
+    /// Reads [`Self::to_string`]; `None` for anything else.
+    pub fn parse(text: &str) -> Option<LedgerId> {
+        let (series, year) = text.split_once('/')?;
+        let ledger = LedgerId { series: series.to_owned(), year: year.parse().ok()? };
+        (!series.is_empty() && ledger.to_string() == text).then_some(ledger)
+    }
+}
+
+impl fmt::Display for LedgerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.series, self.year)
+    }
+}
+
+/// The lines of a ledger.
+///
+/// # Errors
+/// What the place says; [`Error::Damaged`] names the first line that is none.
+pub(super) fn read(store: &dyn Store, ledger: &LedgerId) -> Result<Vec<Line>, Error> {
+    let bytes = store.lines(ledger)?;
+    let damaged = |number: usize| Error::Damaged {
+        path: format!("{ledger}（登记簿）"),
+        why: format!("第{number}行不是登记簿的一行；请运行 hongtou archive verify"),
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text.lines().enumerate();
+    lines.map(|(index, text)| Line::parse(text).ok_or_else(|| damaged(index + 1))).collect()
+}
+
+/// Writes a bag into its ledger unless it stands there; whether it was written.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn enter(
+    store: &dyn Store,
+    holding: &Holding,
+    found: bool,
+    date: NaiveDate,
+) -> Result<bool, Error> {
+    let ledger = LedgerId::of(holding);
+    loop {
+        let lines = read(store, &ledger)?;
+        if lines.iter().any(|line| line.event.holding() == Some(holding)) {
+            return Ok(false);
+        }
+        if lines.is_empty() {
+            begin(store, &ledger, date)?;
+        }
+        let seal = bag::sha256(&store.get(holding, bag::SEAL)?);
+        let event = match found {
+            true => Event::Found(holding.clone()),
+            false => Event::Filed(holding.clone()),
+        };
+        let lines = read(store, &ledger)?;
+        if append(store, &ledger, &lines, event, seal, date)? {
+            return Ok(true);
+        }
+    }
+}
+
+/// Begins a ledger with the last lines of its neighbours.
+fn begin(store: &dyn Store, ledger: &LedgerId, date: NaiveDate) -> Result<(), Error> {
+    let mut others = store.ledgers()?;
+    others.retain(|other| other.series == ledger.series);
+    let before = others.iter().rev().find(|other| other.year < ledger.year);
+    let after = others.iter().find(|other| other.year > ledger.year);
+    for (index, neighbour) in before.into_iter().chain(after).enumerate() {
+        let last = read(store, neighbour)?.pop();
+        let lines = read(store, ledger)?;
+        // Whoever else begins it at the same time writes the same.
+        let (Some(last), true) = (last, lines.len() == index) else { continue };
+        let event = Event::Linked(neighbour.clone(), last.number);
+        append(store, ledger, &lines, event, last.hash(), date)?;
+    }
+    Ok(())
+}
+
+fn append(
+    store: &dyn Store,
+    ledger: &LedgerId,
+    lines: &[Line],
+    event: Event,
+    digest: String,
+    date: NaiveDate,
+) -> Result<bool, Error> {
+    let previous = lines.last().map_or_else(|| NOTHING.to_owned(), Line::hash);
+    let line = Line { number: lines.len() + 1, date, event, digest, previous };
+    store.put_line(ledger, line.number, &line.write())
+}

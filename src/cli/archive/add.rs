@@ -1,0 +1,171 @@
+//! `hongtou archive add`: builds issues and keeps them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::plan::{self, Books, Plan};
+use super::{failure, work};
+use crate::archive::{Archive, IssueId, Kept};
+use crate::cli::args::{Add, Shown};
+use crate::cli::build::{count, shown, whole};
+use crate::cli::project::Failure;
+use crate::cli::terminal::Terminal;
+use crate::cli::{Exit, clock};
+use crate::diagnostic::{Diagnostic, Sources, render, to_json};
+
+pub(super) fn run(
+    archive: &Archive,
+    arguments: &Add,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let books = Books::default();
+    let mut run =
+        Run { arguments, terminal, exits: Vec::new(), results: Vec::new(), notes: Vec::new() };
+    let plans = run.check(archive, &books);
+    if run.exits.is_empty() {
+        run.notes = archive.recover(clock::today()).map_err(|error| failure(&error))?;
+        run.say_notes();
+        run.keep(archive, &plans, &books);
+    } else if arguments.files.len() > 1 {
+        terminal.warn("先全部核对，有一期不行就都不存：这次什么都没有存\n");
+    }
+    Ok(run.finish())
+}
+
+struct Run<'a> {
+    arguments: &'a Add,
+    terminal: &'a Terminal,
+    /// How each issue went.
+    exits: Vec<Exit>,
+    /// What is said to programs.
+    results: Vec<Value>,
+    /// What earlier runs left.
+    notes: Vec<String>,
+}
+
+impl Run<'_> {
+    /// Reads all issues; what is wrong is shown.
+    fn check(&mut self, archive: &Archive, books: &Books) -> Vec<Plan> {
+        let arguments = self.arguments;
+        let mut plans: Vec<Plan> = Vec::new();
+        let mut taken: BTreeMap<IssueId, String> = BTreeMap::new();
+        work::each(
+            "核对",
+            &arguments.files,
+            |input| plan::make(archive, arguments, input, books),
+            |input, made, bar| match made {
+                Ok(plan) => match taken.insert(plan.id.clone(), shown(input)) {
+                    Some(other) => {
+                        let message = format!("“{other}”和“{}”都是“{}”", shown(input), plan.id);
+                        let finding = Diagnostic::general(message);
+                        let finding = finding.with_help("检查两个文件的期号、刊别和日期");
+                        let failure = Failure::content(vec![finding]);
+                        bar.suspend(|| self.fail(&shown(input), &plan.sources, &failure));
+                    }
+                    None => plans.push(plan),
+                },
+                Err(refusal) => bar.suspend(|| {
+                    self.fail(&shown(input), &refusal.sources, &refusal.failure);
+                }),
+            },
+        );
+        plans
+    }
+
+    fn keep(&mut self, archive: &Archive, plans: &[Plan], books: &Books) {
+        let (arguments, date) = (self.arguments, clock::today());
+        work::each(
+            "存档",
+            plans,
+            |plan| {
+                let (parcel, warnings) = plan.parcel(books)?;
+                let kept = archive.keep(&parcel, &plan.filing(arguments, date));
+                let kept = kept.map_err(|error| failure(&error))?;
+                Ok((kept, parcel.entry.title, parcel.entry.pages, warnings))
+            },
+            |plan, kept: Result<_, Failure>, bar| {
+                bar.suspend(|| match kept {
+                    Ok((kept, title, pages, warnings)) => {
+                        let findings = [plan.findings.as_slice(), &warnings].concat();
+                        self.succeed(plan, &kept, &title, pages, &findings);
+                    }
+                    Err(failure) => self.fail(&shown(&plan.input), &plan.sources, &failure),
+                });
+            },
+        );
+    }
+
+    fn say_notes(&self) {
+        if self.arguments.format == Shown::Text {
+            self.notes.iter().for_each(|note| self.terminal.warn(&format!("提示：{note}\n")));
+        }
+    }
+
+    fn succeed(
+        &mut self,
+        plan: &Plan,
+        kept: &Kept,
+        title: &str,
+        pages: u32,
+        findings: &[Diagnostic],
+    ) {
+        self.exits.push(Exit::Done);
+        let holding = kept.holding();
+        if self.arguments.format == Shown::Json {
+            let result = match kept {
+                Kept::New(_) => "new",
+                Kept::Corrected(_) => "corrected",
+                Kept::Same(_) => "same",
+                Kept::SameContent(_) => "same-content",
+            };
+            let findings: Value = to_json(&plan.sources, findings).parse().unwrap_or_default();
+            self.results.push(json!({
+                "input": shown(&plan.input),
+                "ok": true,
+                "result": result,
+                "holding": holding.to_string(),
+                "title": title,
+                "pages": pages,
+                "findings": findings,
+            }));
+            return;
+        }
+        self.terminal.warn(&render(&plan.sources, findings, self.terminal.color()));
+        let became = match kept {
+            Kept::New(_) => format!("已存档，{pages}页"),
+            Kept::Corrected(_) => {
+                format!("已存档，{pages}页；更正r{}，旧版保留", holding.revision - 1)
+            }
+            Kept::Same(_) => "已在存档，完全相同，不必再存".to_owned(),
+            Kept::SameContent(_) => {
+                "已在存档，内容相同，不必再存；程序或字体与当时不同，现在排出的文件会有出入，\
+                                     要用新文件时加上 --correction \"原因\""
+                    .to_owned()
+            }
+        };
+        self.terminal.say(&format!("{holding}：《{title}》{became}"));
+    }
+
+    fn fail(&mut self, input: &str, sources: &Sources, failure: &Failure) {
+        self.exits.push(failure.exit);
+        let findings = &failure.findings;
+        if self.arguments.format == Shown::Json {
+            let findings: Value = to_json(sources, findings).parse().unwrap_or_default();
+            self.results.push(json!({ "input": input, "ok": false, "findings": findings }));
+            return;
+        }
+        self.terminal.warn(&render(sources, findings, self.terminal.color()));
+        self.terminal.warn(&format!("“{input}”没有存档：{}\n", count(findings)));
+    }
+
+    fn finish(self) -> Exit {
+        let exit = whole(&self.exits);
+        if self.arguments.format == Shown::Json {
+            let result =
+                json!({ "exit": exit.word(), "notes": self.notes, "issues": self.results });
+            self.terminal.say(&result.to_string());
+        }
+        exit
+    }
+}

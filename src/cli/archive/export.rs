@@ -1,0 +1,70 @@
+//! `hongtou archive export`.
+
+use std::path::Path;
+
+use crate::archive::{self, Archive, ExportError, Exported};
+use crate::cli::args::Export;
+use crate::cli::project::Failure;
+use crate::cli::terminal::Terminal;
+use crate::cli::{Exit, files};
+use crate::diagnostic::Diagnostic;
+
+pub(super) fn run(
+    archive: &Archive,
+    arguments: &Export,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let bar = bar();
+    let mut progress = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    };
+    let title = arguments.title.as_deref();
+    let made = archive::export(archive, &arguments.output, title, &mut progress);
+    bar.finish_and_clear();
+    let exported =
+        made.map_err(|error| Failure { exit: exit(&error), findings: findings(&error) })?;
+    terminal.say(&summary(&arguments.output, exported));
+    Ok(Exit::Done)
+}
+
+/// How far it is; only a person at a terminal sees it.
+fn bar() -> indicatif::ProgressBar {
+    let style = indicatif::ProgressStyle::with_template("导出 {bar:30} {pos}/{len} 期，还需 {eta}");
+    let style = style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+    indicatif::ProgressBar::new(0).with_style(style)
+}
+
+fn summary(out: &Path, exported: Exported) -> String {
+    let Exported { issues, files, copied } = exported;
+    let copied = match copied {
+        0 => "没有新的PDF".to_owned(),
+        all if all == files => format!("PDF {files}个"),
+        some => format!("PDF {files}个，其中新增{some}个"),
+    };
+    format!("{}：{issues}期，{copied}", out.join("index.html").display())
+}
+
+/// A damaged archive is not the fault of the command or of its surroundings.
+fn exit(error: &ExportError) -> Exit {
+    match error {
+        ExportError::Archive(_) => Exit::Partly,
+        _ => Exit::Environment,
+    }
+}
+
+fn findings(error: &ExportError) -> Vec<Diagnostic> {
+    let help = match error {
+        ExportError::Foreign(_) => "用 -o 换一个新的或空的文件夹；里面的文件没有动",
+        ExportError::Busy(_) => "等它完成后再导出",
+        ExportError::Empty => "先用“hongtou archive add 文件”存入；检查 --archive 是否写对",
+        ExportError::Archive(_) => "用“hongtou archive verify”检查存档；原来导出的网页没有动",
+        ExportError::Io(_) => "检查权限和磁盘空间，或用 -o 换一处；原来导出的网页没有动",
+    };
+    match error {
+        ExportError::Archive(errors) => {
+            errors.iter().map(|error| files::general(error.to_string(), help)).collect()
+        }
+        other => vec![files::general(other.to_string(), help)],
+    }
+}

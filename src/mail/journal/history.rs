@@ -1,0 +1,240 @@
+//! What a journal says of each recipient.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::entry::{Event, Line, VERSION};
+use crate::mail::{Reason, Recipient};
+
+/// A moment.
+pub type Moment = DateTime<FixedOffset>;
+
+/// Whether a recipient has a revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing was tried, or nothing that came as far as an answer.
+    Waiting,
+    /// The server took it.
+    Sent {
+        /// When.
+        at: Moment,
+        /// What it said.
+        answer: String,
+    },
+    /// The end was sent and no answer is known: perhaps.
+    Unknown {
+        /// When it was sent.
+        at: Moment,
+        /// What the system said then.
+        said: Option<String>,
+    },
+    /// The last try failed.
+    Failed {
+        /// When.
+        at: Moment,
+        /// Why, if this version of the program knows the reason.
+        reason: Option<Reason>,
+        /// What the server or the system said.
+        said: Option<String>,
+        /// Whether it may work later.
+        later: bool,
+    },
+}
+
+/// What happened to one message.
+#[derive(Clone, Debug, Default)]
+struct Record {
+    /// The address as it was written last.
+    address: String,
+    sent: Option<(Moment, String)>,
+    /// An end was sent, and what became of it is not written yet.
+    ending: Option<Moment>,
+    /// A try that nobody knows the fate of. Only a delivery settles it: that a later try is refused
+    /// says nothing of the earlier.
+    unknown: Option<(Moment, Option<String>)>,
+    failed: Option<(Moment, String, Option<String>, bool)>,
+}
+
+/// All that a journal says.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    issue: Option<String>,
+    due: BTreeMap<u32, Vec<Recipient>>,
+    records: BTreeMap<(u32, String), Record>,
+}
+
+/// Why a journal cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl History {
+    /// Reads a journal. A last line without its end was torn by whatever stopped the program: what it
+    /// was about had not happened yet, or is unknown by the line before; it is left out. Also says how
+    /// many bytes are good.
+    ///
+    /// # Errors
+    /// Any other line that cannot be read: nobody knows then who has what.
+    pub fn read(bytes: &[u8]) -> Result<(History, usize), Damage> {
+        let good = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let mut history = History::default();
+        let whole = bytes[..good].split_inclusive(|byte| *byte == b'\n');
+        for (index, line) in whole.enumerate() {
+            let damage = |why: String| Damage { line: index + 1, why };
+            let line: Line =
+                serde_json::from_slice(line).map_err(|error| damage(error.to_string()))?;
+            history.add(line).map_err(damage)?;
+        }
+        if history.issue.is_none() && good > 0 {
+            return Err(Damage { line: 1, why: "没有开头".to_owned() });
+        }
+        Ok((history, good))
+    }
+
+    /// Adds a line.
+    pub(super) fn add(&mut self, line: Line) -> Result<(), String> {
+        let Line { at, revision, event } = line;
+        match event {
+            Event::Journal { version, issue } => {
+                if version != VERSION {
+                    return Err(format!("格式的版本是{version}，这个程序只认识{VERSION}"));
+                }
+                self.issue = Some(issue);
+            }
+            Event::Due { recipients } => {
+                self.due.insert(revision, recipients);
+            }
+            Event::Ending { to, .. } => {
+                let record = self.record(revision, to);
+                record.forget();
+                record.ending = Some(at);
+            }
+            Event::Sent { to, answer } => {
+                let record = self.record(revision, to);
+                record.ending = None;
+                record.unknown = None;
+                record.sent.get_or_insert((at, answer));
+            }
+            Event::Failed { to, reason, said, later } => {
+                let record = self.record(revision, to);
+                record.ending = None;
+                record.failed = Some((at, reason, said, later));
+            }
+            Event::Unknown { to, said } => {
+                let record = self.record(revision, to);
+                let sent = record.ending.take().unwrap_or(at);
+                record.unknown = Some((sent, said));
+            }
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, revision: u32, to: String) -> &mut Record {
+        let record = self.records.entry((revision, key(&to))).or_default();
+        record.address = to;
+        record
+    }
+
+    /// The issue that it is about.
+    pub fn issue(&self) -> Option<&str> {
+        self.issue.as_deref()
+    }
+
+    /// Whether a recipient has a revision.
+    pub fn state(&self, revision: u32, address: &str) -> State {
+        let record = self.records.get(&(revision, key(address)));
+        record.map_or(State::Waiting, Record::state)
+    }
+
+    /// Who was to get a revision when it was sent last.
+    pub fn due(&self, revision: u32) -> &[Recipient] {
+        self.due.get(&revision).map_or(&[], Vec::as_slice)
+    }
+
+    /// The revisions that something was done about.
+    pub fn revisions(&self) -> Vec<u32> {
+        let mut revisions: Vec<u32> =
+            self.due.keys().copied().chain(self.records.keys().map(|(r, _)| *r)).collect();
+        revisions.sort_unstable();
+        revisions.dedup();
+        revisions
+    }
+
+    /// Everyone who was to get a revision, and everyone else to whom it was sent, with how it stands.
+    pub fn report(&self, revision: u32) -> Vec<(Recipient, State)> {
+        let due = self.due(revision).iter().cloned();
+        let mut report: Vec<_> =
+            due.map(|r| (r.clone(), self.state(revision, &r.address))).collect();
+        let of_it = self.records.iter().filter(|((r, _), _)| *r == revision);
+        for ((_, address), record) in of_it {
+            if !report.iter().any(|(due, _)| key(&due.address) == *address) {
+                let recipient = self.last_known(address, record);
+                report.push((recipient, record.state()));
+            }
+        }
+        report
+    }
+
+    /// Everyone who has, or may have, a revision before this one, with the latest such: they must get
+    /// what corrects it.
+    pub fn had_before(&self, revision: u32) -> Vec<(Recipient, u32)> {
+        let mut had: Vec<(Recipient, u32)> = Vec::new();
+        for earlier in self.revisions().into_iter().rev().filter(|r| *r < revision) {
+            for (recipient, state) in self.report(earlier) {
+                let has = matches!(state, State::Sent { .. } | State::Unknown { .. });
+                if has && !had.iter().any(|(r, _)| key(&r.address) == key(&recipient.address)) {
+                    had.push((recipient, earlier));
+                }
+            }
+        }
+        had
+    }
+
+    /// A recipient that is on the list no longer, as some list had them.
+    fn last_known(&self, address: &str, record: &Record) -> Recipient {
+        let known = self.due.values().rev().flatten().find(|r| key(&r.address) == address);
+        known.cloned().unwrap_or_else(|| Recipient {
+            address: record.address.clone(),
+            person: None,
+            unit: None,
+            groups: Vec::new(),
+        })
+    }
+}
+
+impl Record {
+    /// Before another try: an earlier one that stopped at its end is unknown for good.
+    fn forget(&mut self) {
+        if let Some(at) = self.ending.take() {
+            self.unknown = Some((at, None));
+        }
+    }
+
+    fn state(&self) -> State {
+        if let Some((at, answer)) = self.sent.clone() {
+            return State::Sent { at, answer };
+        }
+        if let Some(at) = self.ending {
+            return State::Unknown { at, said: None };
+        }
+        if let Some((at, said)) = self.unknown.clone() {
+            return State::Unknown { at, said };
+        }
+        match self.failed.clone() {
+            Some((at, reason, said, later)) => {
+                State::Failed { at, reason: Reason::from_key(&reason), said, later }
+            }
+            None => State::Waiting,
+        }
+    }
+}
+
+/// Under which an address is known: nobody tells two people apart by capitals.
+fn key(address: &str) -> String {
+    address.to_lowercase()
+}

@@ -1,0 +1,132 @@
+//! Which groups of the list are printed, and what is left over on either side.
+
+use super::{Directory, Group};
+use crate::archive::Entry;
+use crate::diagnostic::{Diagnostic, Spanned};
+use crate::mail::recipients::{Label, bare, names};
+use crate::yaml::nearest;
+
+/// A printed name.
+struct Printed {
+    label: Label,
+    /// As printed.
+    name: String,
+    /// Whether the list has people for it, or may go without.
+    known: bool,
+}
+
+/// The groups that get this issue, in the order of print, then those that always do; and what is
+/// wrong.
+pub(super) fn matched<'d>(
+    entry: &Entry,
+    directory: &'d Directory,
+) -> (Vec<&'d Group>, Vec<Diagnostic>) {
+    let mut printed = printed(entry);
+    let mut found: Vec<(usize, &Group)> = Vec::new();
+    let mut left: Vec<&Group> = Vec::new();
+    let last = printed.len();
+    for group in &directory.groups {
+        if group.label == Label::Also {
+            found.push((last, group));
+            continue;
+        }
+        match cover(&mut printed, Some(group.label), &group.name) {
+            Some(at) => found.push((at, group)),
+            None => left.push(group),
+        }
+    }
+    for name in &directory.paper {
+        cover(&mut printed, None, name);
+    }
+    let mut findings = Vec::new();
+    without_address(&printed, &left, directory, entry, &mut findings);
+    not_printed(&printed, &left, directory, entry, &mut findings);
+    // The sort is stable: what stands at one place keeps the order of the list.
+    found.sort_by_key(|(at, _)| *at);
+    (found.into_iter().map(|(_, group)| group).collect(), findings)
+}
+
+/// Every name at the foot; a phrase (区委、区人大) is several.
+fn printed(entry: &Entry) -> Vec<Printed> {
+    let mut printed = Vec::new();
+    for group in &entry.distribution {
+        let label = Label::ALL.into_iter().find(|label| label.chinese() == group.label);
+        let Some(label) = label else { continue };
+        let names = group.names.iter().flat_map(|phrase| {
+            phrase.split(['、', '，', ',', '；', ';']).map(str::trim).map(str::to_owned)
+        });
+        let names = names.filter(|name| !bare(name).is_empty());
+        printed.extend(names.map(|name| Printed { label, name, known: false }));
+    }
+    printed
+}
+
+/// Finds the names of a group side by side at the foot and ticks them off; the first one's place.
+fn cover(printed: &mut [Printed], label: Option<Label>, phrase: &str) -> Option<usize> {
+    let wanted = names(phrase);
+    let mut first = None;
+    if wanted.is_empty() {
+        return None;
+    }
+    for at in 0..printed.len() {
+        let Some(here) = printed.get_mut(at..at + wanted.len()) else { break };
+        let fits = here.iter().zip(&wanted).all(|(printed, wanted)| {
+            label.is_none_or(|label| printed.label == label) && bare(&printed.name) == *wanted
+        });
+        if fits {
+            here.iter_mut().for_each(|printed| printed.known = true);
+            first = first.or(Some(at));
+        }
+    }
+    first
+}
+
+/// Printed groups for which the list has nobody.
+fn without_address(
+    printed: &[Printed],
+    left: &[&Group],
+    directory: &Directory,
+    entry: &Entry,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for Printed { label, name, .. } in printed.iter().filter(|printed| !printed.known) {
+        let label_text = label.chinese();
+        let message =
+            format!("{}印着“{label_text}：{name}”，名单里没有这一组的邮箱", entry.subject);
+        let near = nearest(name, left.iter().map(|group| group.name.as_str()));
+        let help = match near {
+            Some(near) => format!("名单里的“{near}”若是同一组，两处写成一样"),
+            None => format!(
+                "在“{label_text}”下面写一行“{name}: 邮箱”；不寄邮件的写进“例外”的“只发纸质”"
+            ),
+        };
+        findings.push(Diagnostic::error(directory.place_of(*label), message).with_help(help));
+    }
+}
+
+/// Groups of the list that this issue does not print.
+fn not_printed(
+    printed: &[Printed],
+    left: &[&Group],
+    directory: &Directory,
+    entry: &Entry,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let excused =
+        |name: &str| directory.unprinted.iter().any(|u: &Spanned<String>| bare(u) == bare(name));
+    for group in left.iter().filter(|group| !excused(&group.name)) {
+        let (label, name) = (group.label.chinese(), &group.name.value);
+        let message = format!("名单里有“{label}：{name}”，{}的末尾没有印这一组", entry.subject);
+        let elsewhere = printed.iter().find(|printed| bare(&printed.name) == bare(name));
+        let unknown = printed.iter().filter(|printed| !printed.known);
+        let near = nearest(name, unknown.map(|printed| printed.name.as_str()));
+        let help = match (elsewhere, near) {
+            (Some(printed), _) => {
+                format!("印在“{}”里：在名单里也移到“{0}”下面", printed.label.chinese())
+            }
+            (None, Some(near)) => format!("印着的“{near}”若是同一组，两处写成一样"),
+            (None, None) => "总要寄的移到“另寄”下面；不印就不寄的写进“例外”的“不印不寄”".to_owned(),
+        };
+        findings.push(Diagnostic::error(group.name.span, message).with_help(help));
+    }
+}

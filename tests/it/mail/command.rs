@@ -1,0 +1,193 @@
+//! `hongtou send` and `hongtou recipients` as real processes.
+
+use std::fs;
+
+use crate::support::desk::{Desk, Ended};
+use mail_parser::{MessageParser, MimeHeaders};
+
+const ISSUE: &str = "\
+masthead: {owner: 青山区, name: 工作快报}
+issue: {number: 7, date: 2019-03-14, office: 青山区办公室}
+text: 近日，区民政局开展活动。
+distribution: {superiors: [区委, 区政府], subordinates: [信息员]}
+contact: {email: kuaibao@qs.example.cn}
+";
+const OFFICE: &str = "series: qs-kuaibao\nmail: {sender: 青山区办公室 <kuaibao@qs.example.cn>}\n";
+const LIST: &str = "报: {区委: qw@qs.example.cn, 区政府: 区政府办 <zf@qs.example.cn>}\n\
+                    发:\n  信息员:\n    - 城子街道 王芳 <wf@qs.example.cn>\n    - 王平镇 孙丽 <sl@qs.example.cn>\n";
+
+/// A desk with an office, its list and an archived issue.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.write("甲.yaml", ISSUE);
+    desk.write("hongtou.yaml", OFFICE);
+    desk.write("recipients.yaml", LIST);
+    desk.run(&["archive", "add", "甲.yaml"]).code(0);
+    desk
+}
+
+fn send(desk: &Desk, options: &[&str]) -> Ended {
+    desk.run(&[&["send", "甲.yaml"], options].concat())
+}
+
+#[test]
+fn a_dry_run_shows_who_would_get_what() {
+    let desk = desk();
+    let ended = send(&desk, &["--dry-run"]).code(0);
+    assert_eq!(
+        ended.out,
+        "单位      姓名  邮箱              分送       附件\n\
+         区委            qw@qs.example.cn  报 区委    docx\n\
+         区政府办        zf@qs.example.cn  报 区政府  docx\n\
+         城子街道  王芳  wf@qs.example.cn  发 信息员  docx\n\
+         王平镇    孙丽  sl@qs.example.cn  发 信息员  docx\n\
+         青山区工作快报第7期（第1版）：共4封，没有发送\n"
+    );
+    let ended =
+        send(&desk, &["--dry-run", "--only", "信息员,qw@qs.example.cn", "--except", "王芳"]);
+    assert_eq!(ended.code(0).out.lines().count(), 4);
+    send(&desk, &["--dry-run", "--only", "王方"]).code(1).says(&["“王方”", "是否应为“王芳”"]);
+}
+
+#[test]
+fn only_what_is_archived_as_it_is_can_be_sent() {
+    let desk = desk();
+    desk.write("乙.yaml", ISSUE.replace("number: 7", "number: 8"));
+    let ended = desk.run(&["send", "乙.yaml", "--dry-run"]).code(3);
+    ended.says(&["“乙.yaml”还没有存档", "hongtou archive add 乙.yaml", "--test"]);
+    desk.write("甲.yaml", ISSUE.replace("近日", "日前"));
+    let ended = send(&desk, &["--dry-run"]).code(3);
+    ended.says(&["存档后又改过", "qs-kuaibao/2019/7/r1", "--correction"]);
+    // A test shows it all the same.
+    send(&desk, &["--test", "me@qs.example.cn", "--dry-run"]).code(0).reports(&["测试", "me@qs"]);
+    // What was changed in the archive itself is not sent.
+    desk.write("甲.yaml", ISSUE);
+    let docx = "archive/qs-kuaibao/2019/7/r1/data/青山区工作快报第7期.docx";
+    fs::write(desk.path(docx), b"PK changed").unwrap();
+    send(&desk, &["--dry-run"]).code(3).says(&["已损坏"]);
+}
+
+#[test]
+fn settings_that_changed_since_are_told_but_what_was_kept_is_sent() {
+    let desk = desk();
+    desk.write("hongtou.yaml", OFFICE.to_owned() + "defaults: {staff: {editor: 甲}}\n");
+    let ended = send(&desk, &["--dry-run"]).code(0);
+    ended.says(&["默认内容存档后改过", "发送的是存档的那一版"]);
+}
+
+#[test]
+fn print_and_list_must_agree() {
+    let desk = desk();
+    desk.write("recipients.yaml", LIST.replace("区政府:", "区人大:"));
+    let ended = send(&desk, &["--dry-run"]).code(1);
+    ended.says(&[
+        "recipients.yaml:1:1",
+        "第7期印着“报：区政府”",
+        "recipients.yaml:1:27",
+        "“报：区人大”",
+    ]);
+    fs::remove_file(desk.path("recipients.yaml")).unwrap();
+    let ended = send(&desk, &["--dry-run"]).code(3);
+    ended.says(&["找不到分送名单“recipients.yaml”", "hongtou recipients import"]);
+    // Within `hongtou.yaml`, and under another name.
+    let list = "recipients: {报: {区委: a@b.cn, 区政府: b@b.cn}, 发: {信息员: c@b.cn}}\n";
+    desk.write("hongtou.yaml", OFFICE.to_owned() + list);
+    send(&desk, &["--dry-run"]).code(0).reports(&["共3封"]);
+    desk.write("hongtou.yaml", OFFICE.to_owned() + "收件人: ./名单/甲.yaml\n");
+    desk.write("名单/甲.yaml", LIST);
+    send(&desk, &["--dry-run"]).code(0).reports(&["共4封"]);
+}
+
+#[test]
+fn messages_go_into_a_folder_whole_and_the_same_each_time() {
+    let desk = desk();
+    let ended = send(&desk, &["--to-folder", "邮件/第7期"]).code(0);
+    assert_eq!(ended.out, "邮件/第7期：4封邮件，没有发送\n");
+    let names = ["01-区委.eml", "02-区政府办.eml", "03-城子街道-王芳.eml", "04-王平镇-孙丽.eml"];
+    assert_eq!(desk.files("邮件/第7期"), names);
+    let bytes = |name: &str| fs::read(desk.path("邮件/第7期").join(name)).unwrap();
+    let before: Vec<Vec<u8>> = names.iter().map(|name| bytes(name)).collect();
+    let message = MessageParser::default().parse(&before[2]).unwrap();
+    assert_eq!(message.header_raw("X-Unsent").map(str::trim), Some("1"));
+    assert_eq!(message.subject(), Some("青山区工作快报第7期"));
+    let docx = "archive/qs-kuaibao/2019/7/r1/data/青山区工作快报第7期.docx";
+    let part = message.attachment(0).unwrap();
+    assert_eq!(part.attachment_name(), Some("青山区工作快报第7期.docx"));
+    assert_eq!(part.contents(), fs::read(desk.path(docx)).unwrap());
+    // Again: the same. Nothing is left behind.
+    send(&desk, &["--to-folder", "邮件/第7期"]).code(0);
+    assert!(names.iter().zip(&before).all(|(name, before)| bytes(name) == *before));
+    assert_eq!(desk.files("邮件"), ["第7期"]);
+    // Beside messages of another kind nothing is written.
+    desk.write("邮件/第7期/03-城子街道-王芳.eml", "别的");
+    let ended = send(&desk, &["--to-folder", "邮件/第7期"]).code(3);
+    ended.says(&["已有别的邮件：03-城子街道-王芳.eml", "空文件夹"]);
+    assert_eq!(desk.files("邮件/第7期"), names);
+    // A message that cannot be written: no file at all.
+    desk.write("hongtou.yaml", OFFICE.replace('}', ", max_size: 1, 附件: pdf}"));
+    desk.write("recipients.yaml", LIST);
+    let ended = send(&desk, &["--to-folder", "新"]);
+    if ended.code == 3 {
+        ended.says(&["超过上限"]);
+        assert_eq!(desk.files("新"), [""; 0]);
+    }
+}
+
+#[test]
+fn a_correction_is_told_from_the_first() {
+    let desk = desk();
+    desk.write("甲.yaml", ISSUE.replace("近日", "日前"));
+    desk.run(&["archive", "add", "甲.yaml", "--correction", "更正时间"]).code(0);
+    send(&desk, &["--dry-run"]).code(0).reports(&["第7期（第2版）：共4封"]);
+}
+
+#[test]
+fn a_test_message_needs_neither_archive_nor_list() {
+    let desk = Desk::new();
+    desk.write("甲.yaml", ISSUE);
+    send(&desk, &["--test", "我 <me@qs.example.cn>", "--to-folder", "试"])
+        .code(3)
+        .says(&["不能有"]);
+    send(&desk, &["--test", "me@qs.example.cn", "--to-folder", "试"]).code(0);
+    let name = &desk.files("试")[0];
+    let bytes = fs::read(desk.path("试").join(name)).unwrap();
+    let message = MessageParser::default().parse(&bytes).unwrap();
+    assert_eq!(message.subject(), Some("【测试】青山区工作快报第7期"));
+}
+
+#[test]
+fn the_list_is_checked_and_shown() {
+    let desk = desk();
+    let ended = desk.run(&["recipients"]).code(0);
+    ended.reports(&["发    信息员  城子街道  王芳  wf@qs.example.cn", "3组，4个邮箱"]);
+    desk.write("recipients.yaml", LIST.replace("qw@qs", "qw＠qs"));
+    desk.run(&["recipients", "list"]).code(3).says(&["recipients.yaml:1:9", "全角"]);
+}
+
+#[test]
+fn a_table_of_excel_is_imported() {
+    let desk = Desk::new();
+    // 分送,组,单位,姓名,邮箱 in GBK.
+    let head = b"\xb7\xd6\xcb\xcd,\xd7\xe9,\xb5\xa5\xce\xbb,\xd0\xd5\xc3\xfb,\xd3\xca\xcf\xe4\r\n";
+    let row = b"\xb7\xa2,\xd0\xc5\xcf\xa2\xd4\xb1,,\xcd\xf5\xb7\xbc,wf@qs.example.cn\r\n";
+    desk.write("表.csv", [&head[..], row].concat());
+    let ended = desk.run(&["recipients", "import", "表.csv", "--dry-run"]).code(0);
+    ended.reports(&["王芳", "recipients.yaml：会加1人，已有0人，没有写"]);
+    assert_eq!(desk.files("."), ["表.csv"]);
+    desk.run(&["recipients", "import", "表.csv"]).code(0).reports(&["加了1人"]);
+    let text = fs::read_to_string(desk.path("recipients.yaml")).unwrap();
+    assert!(
+        text.ends_with("发:\n  信息员:\n    - {姓名: 王芳, 邮箱: wf@qs.example.cn}\n"),
+        "{text}"
+    );
+    let ended = desk.run(&["recipients", "import", "表.csv"]).code(0);
+    ended.reports(&["都已在名单里，没有改动"]);
+    desk.write("坏.csv", "分送,组,邮箱\n发,信息员,a@b.cn\n发,信息员,a b@c.cn\n");
+    desk.run(&["recipients", "import", "坏.csv"]).code(1).says(&["坏.csv:3:7", "有空格"]);
+    assert_eq!(fs::read_to_string(desk.path("recipients.yaml")).unwrap(), text);
+    desk.write("表.xlsx", b"PK\x03\x04");
+    desk.run(&["recipients", "import", "表.xlsx"]).code(3).says(&["Excel文件", "CSV UTF-8"]);
+    desk.run(&["recipients", "import", "表.csv", "--as", "抄"]).code(2).says(&["报、送、发、另寄"]);
+    desk.write("hongtou.yaml", "收件人: {报: {区委: a@b.cn}}\n");
+    desk.run(&["recipients", "import", "表.csv"]).code(3).says(&["写在 hongtou.yaml 里"]);
+}
