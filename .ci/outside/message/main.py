@@ -126,7 +126,7 @@ def read_by_node(files, node_modules):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--binary", type=pathlib.Path, default=built.ROOT / "target/release/hongtou")
-    parser.add_argument("--work", type=pathlib.Path, default=built.ROOT / "target/outside-mail")
+    parser.add_argument("--work", type=pathlib.Path, default=built.ROOT / "target/outside-message")
     parser.add_argument("--node-modules", type=pathlib.Path, required=True)
     parser.add_argument("--recipients", type=int, default=60, help="how many get the issue")
     parser.add_argument("--seed", type=int, default=1)
@@ -159,6 +159,9 @@ def main():
         ids = {one["id"] for one in said}
         report.add(name, "a Message-ID each", len(ids) == len(files), f"{len(ids)} of {len(files)}")
         for file, one in zip(files, said):
+            if one["to"]:
+                # mailparser shows an international domain as it is read, not as it stands there.
+                one["to"][1] = people.ascii_address(one["to"][1])
             row = by_address.get(one["to"][1] if one["to"] else None)
             found = judge.wrong(one, meant(row, data, lines)) if row else [f"to: {one['to']!r}"]
             report.add(name, file.name, not found, "; ".join(found))
