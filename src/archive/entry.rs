@@ -76,6 +76,9 @@ pub struct Item {
     pub roundup: bool,
     /// The units it comes from: its sources; of a round-up, the units of its notices.
     pub units: Vec<String>,
+    /// The unit of each notice of a round-up, in order: one that has two stands here twice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
     /// Its authors.
     pub authors: Vec<String>,
     /// Indicators it counts for.
@@ -179,18 +182,33 @@ impl Entry {
 fn items(issue: &Issue, pages: &Pages) -> Vec<Item> {
     let sections = issue.sections.iter();
     let items = sections.flat_map(|section| section.items.iter().map(move |item| (section, item)));
-    items.enumerate().map(|(index, (section, item))| entry(index, section, item, pages)).collect()
+    let mut items: Vec<Item> = items
+        .enumerate()
+        .map(|(index, (section, item))| entry(index, section, item, pages))
+        .collect();
+    // An issue that is one article has its title at the top.
+    if let (Some(title), [only]) = (&issue.title, items.as_mut_slice())
+        && only.headline.is_none()
+    {
+        let title = plain_title(title);
+        only.name.clone_from(&title);
+        only.headline = Some(title);
+    }
+    items
 }
 
 fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pages) -> Item {
-    let roundup = item.body.iter().find_map(|block| match block {
-        Block::Roundup(roundup) => Some(roundup),
-        _ => None,
-    });
+    let roundups = || {
+        item.body.iter().filter_map(|block| match block {
+            Block::Roundup(roundup) => Some(roundup),
+            _ => None,
+        })
+    };
+    let roundup = roundups().next();
+    let notices = roundups().flat_map(|roundup| &roundup.entries);
+    let notices: Vec<String> = notices.map(|notice| plain(&notice.unit)).collect();
     let mut units = texts(&item.source);
-    units.extend(
-        roundup.iter().flat_map(|roundup| &roundup.entries).map(|entry| entry.unit.value.clone()),
-    );
+    units.extend(notices.iter().cloned());
     let mut seen = std::collections::BTreeSet::new();
     units.retain(|unit| seen.insert(unit.clone()));
     let paragraphs = paragraphs(index, pages);
@@ -211,6 +229,7 @@ fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pag
         name,
         roundup: roundup.is_some(),
         units,
+        notices,
         authors: texts(&item.author),
         references: references.collect(),
         page: paragraphs.first().map_or(1, |paragraph| paragraph.page),
@@ -227,23 +246,27 @@ fn paragraphs(item: usize, pages: &Pages) -> Vec<Paragraph> {
         let mut at = 0;
         let mut current = 0;
         for line in pages.report.lines.iter().filter(|line| line.block == index) {
-            // White that a line would end in is not set.
-            let first = line.text.chars().next();
-            at += characters[at.min(characters.len())..]
-                .iter()
-                .take_while(|c| c.is_whitespace() && Some(**c) != first)
-                .count();
+            // A space at which a line ends is not among the line's own characters.
+            at = skip_spaces(&characters, at);
             if current == 0 {
                 paragraph.page = line.page;
             } else if current != line.page {
                 paragraph.turns.push(Turn { at, page: line.page });
             }
             current = line.page;
-            at += line.text.chars().count();
+            for _ in line.text.chars().filter(|c| !c.is_whitespace()) {
+                at = skip_spaces(&characters, at) + 1;
+            }
         }
         paragraph
     });
     paragraphs.collect()
+}
+
+/// The next character that is no space.
+fn skip_spaces(characters: &[char], at: usize) -> usize {
+    let spaces = characters.iter().skip(at).take_while(|c| c.is_whitespace());
+    at + spaces.count()
 }
 
 /// The first words of an item that has no title.

@@ -28,6 +28,15 @@ pub trait Store: Send + Sync {
     /// What the place says.
     fn list(&self) -> Result<Vec<Holding>, Error>;
 
+    /// Something that is another whenever a bag has come or gone, and is had far faster than the
+    /// list; `None` where there is no such thing.
+    ///
+    /// # Errors
+    /// What the place says.
+    fn stamp(&self) -> Result<Option<String>, Error> {
+        Ok(None)
+    }
+
     /// The bags of one issue, in order.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::build::{Embedding, Source, WordFonts};
 use crate::diagnostic::{Diagnostic, FileId, Sources};
 use crate::docx::FontProfile;
 use crate::font::{FontBook, FontError};
-use crate::issue::{self, Config, Issue};
+use crate::issue::{self, Config, Issue, Registry};
 use crate::layout::{self, Layout};
 use crate::yaml;
 
@@ -145,8 +145,32 @@ pub(super) fn archive_near(
     let office = office(folder, sources)?;
     Ok(office.and_then(|office| {
         let path = office.config.archive_path.as_ref()?;
-        Some(office.folder.join(path.as_str()))
+        // An object store is no folder.
+        (!path.as_str().starts_with("s3:")).then(|| office.folder.join(path.as_str()))
     }))
+}
+
+/// The registry of the office that a folder belongs to; an empty one when it has none.
+///
+/// # Errors
+/// Those of its `hongtou.yaml` and of the file that this names.
+pub(super) fn registry_near(folder: &Path, sources: &mut Sources) -> Result<Registry, Failure> {
+    let Some(office) = office(folder, sources)? else { return Ok(Registry::default()) };
+    let Some(node) = &office.config.registries else { return Ok(Registry::default()) };
+    let registry = match &node.value {
+        yaml::Value::Scalar { text, .. } => {
+            let path = office.folder.join(text.trim());
+            let text = files::read_text(&path).map_err(|finding| {
+                // The place is the line that names the file.
+                let finding = Diagnostic { span: Some(node.span), ..finding };
+                Failure::environment(vec![finding])
+            })?;
+            let file = sources.add(path.display().to_string(), text);
+            issue::read_registry_file(sources, file)
+        }
+        _ => issue::read_registry(sources, node),
+    };
+    registry.map_err(Failure::environment)
 }
 
 /// The nearest `hongtou.yaml` from a folder upward.

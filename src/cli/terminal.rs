@@ -7,17 +7,31 @@ use super::args::Color;
 /// The terminal of this run.
 pub(super) struct Terminal {
     color: bool,
+    says_in_color: bool,
 }
 
 impl Terminal {
     /// Colours for findings: as asked, else where a person sees them and `NO_COLOR` is not set.
     pub(super) fn new(color: Color) -> Terminal {
-        let color = match color {
+        let on = |is_terminal: bool| match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => io::stderr().is_terminal() && wanted(),
+            Color::Auto => is_terminal && wanted(),
         };
-        Terminal { color }
+        Terminal {
+            color: on(io::stderr().is_terminal()),
+            says_in_color: on(io::stdout().is_terminal()),
+        }
+    }
+
+    /// Whether reports are shown in colours.
+    pub(super) fn says_in_color(&self) -> bool {
+        self.says_in_color
+    }
+
+    /// Bytes for a program, to standard output.
+    pub(super) fn put(&self, bytes: &[u8]) {
+        let _ = io::stdout().lock().write_all(bytes);
     }
 
     /// Whether findings are shown in colours.

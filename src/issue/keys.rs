@@ -178,9 +178,19 @@ keys! {
         "path" ["路径", "目录"]
         "docx" ["文档字体"]
         "embed" ["嵌入"];
+    /// `registries` of `hongtou.yaml`, or the top of the file it names.
+    REGISTRIES, "名录（registries）":
+        "units" ["单位"]
+        "indicators" ["指标", "测评指标"];
+    /// One of `units`, when it is not one text.
+    UNIT, "单位（units）":
+        "name" ["名称", "单位"]
+        "aliases" ["别名", "简称", "曾用名"];
     /// `archive` of `hongtou.yaml`.
     ARCHIVE, "存档（archive）":
         "path" ["路径", "目录"]
+        "endpoint" ["服务地址"]
+        "region" ["区域"]
         "sm3" ["国密校验", "国密"];
     /// `mail` of `hongtou.yaml`: what messages look like, then how they are delivered.
     MAIL, "邮件（mail）":

@@ -15,12 +15,14 @@ pub mod keys;
 mod model;
 pub mod normalize;
 mod read;
+mod registry;
 mod words;
 
 pub use config::{Config, SERIES_FORM, is_series, read_config};
 pub use excerpt::in_force;
 pub use forms::YEARS;
 pub use model::*;
+pub use registry::{Registry, Unit, read_registry, read_registry_file};
 pub use words::MAX_CHARS;
 
 use crate::diagnostic::{Diagnostic, FileId, Sources};

@@ -3,6 +3,10 @@
 mod architecture;
 mod archive;
 mod archive_export;
+#[cfg(unix)]
+mod archive_index;
+mod archive_search;
+mod archive_stats;
 mod cli;
 mod compose;
 mod compose_fields;
@@ -19,6 +23,7 @@ mod layout;
 mod mail;
 mod page;
 mod pdf;
+mod post;
 mod printed;
 mod profiles;
 mod support;

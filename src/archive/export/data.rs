@@ -239,6 +239,7 @@ mod tests {
             category: None,
             name: "甲".to_owned(),
             roundup: false,
+            notices: Vec::new(),
             units: Vec::new(),
             authors: Vec::new(),
             references: Vec::new(),

@@ -10,7 +10,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Error, Files, Guard, Holding, IssueId, LedgerId, Store, Tidied};
+use super::{Error, Files, Guard, Holding, IssueId, LedgerId, Store, Tidied, stamp};
 
 /// An archive in a folder.
 #[derive(Clone, Debug)]
@@ -51,6 +51,10 @@ impl Store for Folder {
         }
         holdings.sort();
         Ok(holdings)
+    }
+
+    fn stamp(&self) -> Result<Option<String>, Error> {
+        stamp::of(&self.root).map(Some)
     }
 
     fn revisions(&self, id: &IssueId) -> Result<Vec<Holding>, Error> {

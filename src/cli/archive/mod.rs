@@ -3,12 +3,18 @@
 mod add;
 mod export;
 mod get;
+mod index;
 mod list;
+mod object;
+mod period;
 mod plan;
+mod progress;
 pub(super) mod root;
+mod search;
 mod show;
+mod stats;
 mod verify;
-mod which;
+pub(super) mod which;
 mod work;
 
 use super::Exit;
@@ -33,6 +39,9 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
         Archived::List(list) => list::run(&archive, list, terminal),
         Archived::Show(show) => show::run(&archive, show, terminal),
         Archived::Verify(verify) => verify::run(&archive, verify, terminal),
+        Archived::Search(search) => search::run(arguments, search, terminal),
+        Archived::Stats(stats) => stats::run(arguments, stats, terminal),
+        Archived::Index => index::run(arguments, terminal),
     });
     done.unwrap_or_else(|failure| {
         terminal.warn(&render(&sources, &failure.findings, terminal.color()));

@@ -9,7 +9,7 @@ use crate::cli::project::Failure;
 ///
 /// # Errors
 /// Nothing or several things are meant; what the archive says.
-pub(super) fn find(archive: &Archive, which: &Which) -> Result<Holding, Failure> {
+pub(in crate::cli) fn find(archive: &Archive, which: &Which) -> Result<Holding, Failure> {
     let holdings = archive.holdings().map_err(|error| super::failure(&error))?;
     let (number, revision) = split(&which.number);
     let mut issue = issue(&holdings, number, which.series.as_deref(), which.year)?;

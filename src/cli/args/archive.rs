@@ -1,11 +1,16 @@
 //! Arguments of `hongtou archive`.
 
+mod search;
+mod stats;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{DocxEmbed, DocxFonts, FILES, PLAIN, Shown};
+use super::{DocxEmbed, DocxFonts, FILES, PLAIN, Shown, TEXT};
 use crate::issue::{SERIES_FORM, is_series};
+pub(in crate::cli) use search::{Search, When};
+pub(in crate::cli) use stats::{Per, Stats};
 
 const NUMBER: &str = "{about}\n\n用法：{usage}\n\n期号：\n{positionals}\n\n选项：\n{options}";
 
@@ -48,6 +53,18 @@ pub(in crate::cli) enum Archived {
     /// 导出成网页：列表、查找、PDF，不用服务器，放在共享文件夹里就能看
     #[command(override_usage = "hongtou archive export [选项] -o <文件夹>", help_template = PLAIN)]
     Export(Export),
+
+    /// 查找：全文，按单位、指标、栏目、日期，最近的在前
+    #[command(override_usage = "hongtou archive search [选项] [词]…", help_template = TEXT)]
+    Search(Search),
+
+    /// 统计：信息采用情况，按单位、栏目、指标、月份
+    #[command(override_usage = "hongtou archive stats [选项]", help_template = PLAIN)]
+    Stats(Stats),
+
+    /// 按存档重建索引（查找和统计用；平时会自动更新）
+    #[command(override_usage = "hongtou archive index [选项]", help_template = PLAIN)]
+    Index,
 }
 
 const NUMBERS: &str =

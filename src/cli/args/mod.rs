@@ -11,10 +11,11 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub(super) use archive::{
-    Add, Archive, Archived, Export, Get, List, Listed, Show, VerifyArchive, Which,
+    Add, Archive, Archived, Export, Get, List, Listed, Per, Search, Show, Stats, VerifyArchive,
+    When, Which,
 };
 pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
-pub(super) use recipients::{Import, Listing, Recipients};
+pub(super) use recipients::{Import, People, Recipients};
 pub(super) use send::{Password, Send, Sending, Sent, Status, StatusFormat};
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.

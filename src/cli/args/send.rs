@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::PLAIN;
+use super::{PLAIN, Which};
 
 const NUMBER: &str = "{about}\n\n用法：{usage}\n\n期号：\n{positionals}\n\n选项：\n{options}";
 
@@ -75,13 +75,8 @@ pub(in crate::cli) struct Sending {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Status {
-    /// 期号，如 155；增刊写 s1，专刊写 z1；也可写全：mtg-kuaibao/2019/155
-    #[arg(required = true, value_name = "期号")]
-    pub(in crate::cli) number: String,
-
-    /// 第几版；不写为最新发过的一版
-    #[arg(long, value_name = "版次")]
-    pub(in crate::cli) revision: Option<u32>,
+    #[command(flatten)]
+    pub(in crate::cli) which: Which,
 
     /// 结果怎样显示：text（表格，默认）、csv（供电子表格打开）、json（供程序读）
     #[arg(

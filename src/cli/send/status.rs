@@ -1,12 +1,10 @@
 //! `hongtou send status`: who has an issue, when, what the server said; who has not, and why.
 
-use std::path::Path;
-
 use serde_json::json;
 
 use super::unusable;
 use crate::archive::{Archive, Folder, IssueId};
-use crate::cli::archive::root;
+use crate::cli::archive::{root, which};
 use crate::cli::args::{Status, StatusFormat};
 use crate::cli::files::general;
 use crate::cli::project::Failure;
@@ -24,12 +22,14 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<Exit, Failure> {
     let root = root::folder(arguments.archive.as_deref(), sources)?;
-    let id = issue(&arguments.number, &root)?;
+    let found = which::find(&Archive::new(Folder::new(&root)), &arguments.which)?;
+    let id = found.id;
     let history = journal::read(&root, &id).map_err(|error| unusable(&error))?.unwrap_or_default();
     let revisions = history.revisions();
-    let wanted = arguments.revision.or(revisions.last().copied());
+    // Without one, the last that was sent.
+    let wanted = arguments.which.revision.or(revisions.last().copied());
     let Some(revision) = wanted.filter(|revision| revisions.contains(revision)) else {
-        let of_it = arguments.revision.map_or_else(String::new, |r| format!("第{r}版"));
+        let of_it = arguments.which.revision.map_or_else(String::new, |r| format!("第{r}版"));
         let help = "用“hongtou send 文件”发送；--revision 可看别的版";
         let message = format!("“{id}”{of_it}没有发送过");
         return Err(Failure::environment(vec![general(message, help)]));
@@ -140,28 +140,4 @@ fn json(id: &IssueId, revision: u32, report: &[(Recipient, State)]) -> String {
         })
         .collect();
     json!({"issue": id.to_string(), "revision": revision, "recipients": recipients}).to_string()
-}
-
-/// The issue that a person means by 155, s1, 2019/155 or mtg-kuaibao/2019/155.
-fn issue(number: &str, root: &Path) -> Result<IssueId, Failure> {
-    let one = |message, help: &str| Failure::environment(vec![general(message, help)]);
-    let archive = Archive::new(Folder::new(root));
-    let holdings = archive.holdings().map_err(|error| one(error.to_string(), "检查存档"))?;
-    let wanted = number.trim().trim_start_matches('第').trim_end_matches('期');
-    let means = |id: &IssueId| {
-        let path = id.to_string();
-        path == wanted || path.strip_suffix(wanted).is_some_and(|rest| rest.ends_with('/'))
-    };
-    let mut found: Vec<IssueId> =
-        holdings.into_iter().map(|holding| holding.id).filter(means).collect();
-    found.dedup();
-    match found.len() {
-        1 => Ok(found.remove(0)),
-        0 => Err(one(format!("存档里没有“{number}”"), "用“hongtou archive list”看有哪些")),
-        _ => {
-            let names: Vec<String> = found.iter().map(IssueId::to_string).collect();
-            let help = format!("写全一些，如“{}”", names[names.len() - 1]);
-            Err(one(format!("“{number}”不止一期：{}", names.join("、")), &help))
-        }
-    }
 }

@@ -3,6 +3,8 @@
 
 pub mod desk;
 pub mod docx;
+pub mod entries;
 pub mod pages;
 pub mod pdf;
+pub mod smtp;
 pub mod shelf;

@@ -44,6 +44,7 @@ pub fn item(headline: &str, unit: &str, reference: (&str, &str), text: &str, pag
         category: None,
         name: headline.to_owned(),
         roundup: false,
+        notices: Vec::new(),
         units: vec![unit.to_owned()],
         authors: Vec::new(),
         references: vec![reference],

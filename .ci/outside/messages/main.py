@@ -126,7 +126,7 @@ def read_by_node(files, node_modules):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--binary", type=pathlib.Path, default=built.ROOT / "target/release/hongtou")
-    parser.add_argument("--work", type=pathlib.Path, default=built.ROOT / "target/outside-message")
+    parser.add_argument("--work", type=pathlib.Path, default=built.ROOT / "target/outside-messages")
     parser.add_argument("--node-modules", type=pathlib.Path, required=True)
     parser.add_argument("--recipients", type=int, default=60, help="how many get the issue")
     parser.add_argument("--seed", type=int, default=1)
