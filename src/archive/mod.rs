@@ -12,7 +12,10 @@ pub mod index;
 mod ledger;
 mod parcel;
 pub mod period;
+#[cfg(feature = "s3")]
+mod s3;
 pub mod search;
+mod settings;
 mod stamp;
 pub mod stats;
 mod store;
@@ -29,6 +32,9 @@ pub use folder::Folder;
 pub use id::{Holding, IssueId, Kind};
 pub use ledger::LedgerId;
 pub use parcel::Parcel;
+#[cfg(feature = "s3")]
+pub use s3::S3;
+pub use settings::S3Settings;
 pub use store::{Files, Guard, Store, Tidied};
 pub use verify::{Flaw, Seen, Wrong};
 

@@ -38,7 +38,7 @@ fn add(folder: &Path, depth: usize, hash: &mut Sha256) -> Result<(), Error> {
             folders.push(entry);
         }
     }
-    folders.sort_by_key(fs::DirEntry::file_name);
+    folders.sort_by_cached_key(fs::DirEntry::file_name);
     for entry in folders {
         let time = entry.metadata().map(|metadata| time(&metadata));
         let time = time.map_err(|error| fail(&error))?;

@@ -145,7 +145,8 @@ pub(super) fn archive_near(
     let office = office(folder, sources)?;
     Ok(office.and_then(|office| {
         let path = office.config.archive_path.as_ref()?;
-        Some(office.folder.join(path.as_str()))
+        // An object store is no folder.
+        (!path.as_str().starts_with("s3:")).then(|| office.folder.join(path.as_str()))
     }))
 }
 

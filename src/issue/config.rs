@@ -22,6 +22,11 @@ pub struct Config {
     pub docx_embed: Option<Text>,
     /// Root of the archive.
     pub archive_path: Option<Text>,
+    /// Address and region of the object store that an archive at `s3://…` lies in. Its keys are
+    /// never written down; they come from the environment.
+    pub archive_endpoint: Option<Text>,
+    /// See [`Self::archive_endpoint`].
+    pub archive_region: Option<Text>,
     /// Whether bags have SM3 manifests too.
     pub archive_sm3: Option<bool>,
     /// Server, port, sender, security.
@@ -53,6 +58,8 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
         docx_fonts: None,
         docx_embed: None,
         archive_path: None,
+        archive_endpoint: None,
+        archive_region: None,
         archive_sm3: None,
         mail: None,
         recipients: None,
@@ -74,6 +81,8 @@ fn config(reader: &mut Reader<'_>, file: FileId, root: &Node) -> Option<Config> 
         && let Some(archive) = reader.fields(node, "存档（archive）", keys::ARCHIVE)
     {
         config.archive_path = archive.read(reader, "path", Reader::text);
+        config.archive_endpoint = archive.read(reader, "endpoint", Reader::text);
+        config.archive_region = archive.read(reader, "region", Reader::text);
         config.archive_sm3 = archive.read(reader, "sm3", Reader::boolean).map(|sm3| sm3.value);
     }
     config.mail = fields.node("mail").cloned();

@@ -189,6 +189,8 @@ keys! {
     /// `archive` of `hongtou.yaml`.
     ARCHIVE, "存档（archive）":
         "path" ["路径", "目录"]
+        "endpoint" ["服务地址"]
+        "region" ["区域"]
         "sm3" ["国密校验", "国密"];
     /// `mail` of `hongtou.yaml`: what messages look like, then how they are delivered.
     MAIL, "邮件（mail）":

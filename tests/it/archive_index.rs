@@ -8,10 +8,14 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use hongtou::archive::Entry;
+use hongtou::archive::period::Period;
+use hongtou::archive::search::{Query, search};
+use hongtou::archive::stats::{Dimension, Question, count};
+use hongtou::issue::Registry;
 
 use crate::generator::Dice;
 use crate::support::desk::{Desk, Ended};
-use crate::support::entries::{entry, item, put, roundup};
+use crate::support::entries::{archive, entry, item, places, put, roundup};
 
 const UNITS: [&str; 6] = ["甲街道", "乙镇", "丙乡", "区民政局", "区教委", "区城管执法局"];
 const CLAUSES: [&str; 8] = [
@@ -176,6 +180,44 @@ fn pages_of_zeroes_never_change_an_answer() {
         assert_eq!(stats(&desk), counted, "page {page}");
     }
     assert!(rebuilt > 2, "{rebuilt}");
+}
+
+/// Whatever bit fell over, an answer is right or the index was built anew.
+#[test]
+fn bits_that_fell_over_never_change_an_answer() {
+    let desk = desk(12);
+    let folder = desk.path("archive");
+    let query = Query { words: vec!["志愿服务".to_owned()], ..Query::default() };
+    let asked = || {
+        let found = search(&archive(&folder), &places(&folder), &|_, _| {}, &query).unwrap();
+        let counted = count(&archive(&folder), &places(&folder), &|_, _| {}, &units()).unwrap();
+        let rebuilt = [&found.notes, &counted.warnings].iter().any(|notes| !notes.is_empty());
+        (found.hits, counted.rows, rebuilt)
+    };
+    let (hits, rows, _) = asked();
+    let good = fs::read(index(&desk)).unwrap();
+    let mut dice = Dice::new(7);
+    let mut rebuilt = 0;
+    for _ in 0..120 {
+        let (at, bit) = (dice.range(0, good.len() - 1), dice.range(0, 7));
+        let mut bytes = good.clone();
+        bytes[at] ^= 1 << bit;
+        fs::write(index(&desk), bytes).unwrap();
+        let answer = asked();
+        assert!(answer.0 == hits && answer.1 == rows, "byte {at}, bit {bit}");
+        rebuilt += u32::from(answer.2);
+    }
+    assert!(rebuilt > 5, "{rebuilt}");
+}
+
+fn units() -> Question {
+    Question {
+        per: Dimension::Unit,
+        by: None,
+        period: Period::default(),
+        series: Vec::new(),
+        registry: Registry::default(),
+    }
 }
 
 #[test]

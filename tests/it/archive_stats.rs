@@ -205,7 +205,7 @@ fn the_chart_is_a_drawing_with_every_label_whole() {
         .collect();
     for words in [
         "青山区工作快报信息采用统计（按单位）",
-        "2019年　3期、6条信息、9条次",
+        "2019年　3期、6条信息，计8条次",
         "区教委",
         long,
         "数据来源：青山区工作快报存档。",

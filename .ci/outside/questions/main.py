@@ -15,7 +15,7 @@ import unicodedata
 import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-HONGTOU = ROOT / "target/release/hongtou"
+HONGTOU = pathlib.Path(os.environ.get("HONGTOU", ROOT / "target/release/hongtou"))
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -59,7 +59,7 @@ function search(query) {
   var draw = function () {
     if (!cleared) {
       empty(result);
-      [issues, hits, button].forEach(function (element) { result.appendChild(element); });
+      [el('h2', { 'class': 'unseen' }, ['查到的内容']), issues, hits, button].forEach(function (element) { result.appendChild(element); });
       cleared = true;
     }
     for (; cards < found.issues.length && cards < SHOWN; cards += 1) { issues.appendChild(issueElement(found.issues[cards])); }

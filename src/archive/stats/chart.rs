@@ -45,8 +45,15 @@ const FONTS: &str = "'Microsoft YaHei','微软雅黑','PingFang SC','Source Han 
 pub fn svg(statistics: &Statistics, title: Option<&str>) -> String {
     let title = title.map_or_else(|| self::title(statistics), str::to_owned);
     let rows: Vec<&Row> = statistics.rows.iter().filter(|row| !row.nameless).collect();
-    let (shown, rest) = rows.split_at(rows.len().min(BARS));
-    let mut drawing = Drawing::default();
+    let (rest, shown) = match statistics.per.is_time() {
+        true => rows.split_at(rows.len().saturating_sub(BARS)),
+        false => {
+            let (shown, rest) = rows.split_at(rows.len().min(BARS));
+            (rest, shown)
+        }
+    };
+    // Ascenders of some fonts are higher than their size.
+    let mut drawing = Drawing { y: GAP / 2, ..Drawing::default() };
     drawing.head(&title, &subtitle(statistics));
     match shown.is_empty() {
         true => drawing.lines("这一时期没有可以统计的信息", LABEL.0, PALE, WIDTH),
@@ -69,12 +76,14 @@ pub fn title(statistics: &Statistics) -> String {
 }
 
 fn subtitle(statistics: &Statistics) -> String {
-    let Statistics { issues, items, total, .. } = statistics;
+    let Statistics { issues, items, .. } = statistics;
+    let named = statistics.rows.iter().filter(|row| !row.nameless);
+    let uses: u32 = named.map(|row| row.count).sum();
     let period = match (statistics.from, statistics.to) {
         (Some(from), Some(to)) => span(from, to) + "　",
         _ => String::new(),
     };
-    let uses = if items == total { String::new() } else { format!("、{total}条次") };
+    let uses = if *items == uses { String::new() } else { format!("，计{uses}条次") };
     format!("{period}{issues}期、{items}条信息{uses}")
 }
 
@@ -121,7 +130,7 @@ impl Drawing {
         let pitch = (left / rows.len().max(1) as u32).clamp(PITCH.1, PITCH.0);
         let size = (pitch * 4 / 5).clamp(LABEL.1, LABEL.0);
         let labels: Vec<Vec<String>> =
-            rows.iter().map(|row| wrap(&label(row), size, LABELS)).collect();
+            rows.iter().map(|row| wrap(&label(per, row), size, LABELS)).collect();
         let widest = labels.iter().flatten().map(|line| width(line, size)).max().unwrap_or(0);
         let most = rows.iter().map(|row| row.count).max().unwrap_or(0).max(1);
         let value = width(&most.to_string(), size) + GAP;
@@ -199,10 +208,13 @@ impl Drawing {
     }
 }
 
-fn label(row: &Row) -> String {
-    match &row.title {
-        Some(title) => format!("{} {title}", row.name),
-        None => row.name.clone(),
+fn label(per: Dimension, row: &Row) -> String {
+    match (per, &row.title, row.name.split_once('-')) {
+        (Dimension::Month, _, Some((year, month))) => {
+            format!("{year}年{}月", month.trim_start_matches('0'))
+        }
+        (_, Some(title), _) => format!("{} {title}", row.name),
+        _ => row.name.clone(),
     }
 }
 

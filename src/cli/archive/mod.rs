@@ -5,6 +5,7 @@ mod export;
 mod get;
 mod index;
 mod list;
+mod object;
 mod period;
 mod plan;
 mod progress;

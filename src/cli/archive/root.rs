@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::object;
 use crate::archive::{self, Folder};
 use crate::cli::files;
 use crate::cli::project::{self, Failure};
@@ -11,18 +12,21 @@ use crate::diagnostic::Sources;
 const NAME: &str = "archive";
 
 /// The archive that is meant: as the command line says, else `archive.path` of the nearest
-/// `hongtou.yaml` above the working directory, else `archive` here.
+/// `hongtou.yaml` above the working directory, else `archive` here. `s3://…` is an object store.
 ///
 /// # Errors
-/// Those of `hongtou.yaml`.
+/// Those of `hongtou.yaml`; settings of an object store that are missing.
 pub(in crate::cli) fn open(
     named: Option<&Path>,
     sources: &mut Sources,
 ) -> Result<archive::Archive, Failure> {
-    Ok(archive::Archive::new(Folder::new(folder(named, sources)?)))
+    match object::named(named, sources)? {
+        Some(place) => object::open(&place),
+        None => Ok(archive::Archive::new(Folder::new(folder(named, sources)?))),
+    }
 }
 
-/// The folder that [`open`] opens.
+/// The folder that [`open`] opens; for an object store, one for what is kept of it here.
 ///
 /// # Errors
 /// Those of `hongtou.yaml`.
@@ -30,6 +34,7 @@ pub(in crate::cli) fn folder(
     named: Option<&Path>,
     sources: &mut Sources,
 ) -> Result<PathBuf, Failure> {
+    let named = named.filter(|path| !object::is_address(path));
     Ok(match named {
         Some(path) => path.to_owned(),
         None => project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into()),
@@ -45,10 +50,10 @@ pub(in crate::cli) fn open_existing(
     sources: &mut Sources,
 ) -> Result<archive::Archive, Failure> {
     let folder = folder(named, sources)?;
-    if !folder.is_dir() {
+    if object::named(named, sources)?.is_none() && !folder.is_dir() {
         let message = format!("没有存档“{}”", folder.display());
         let help = "用 --archive 写明存档的文件夹；还没有存过，先用 hongtou archive add 存入";
         return Err(Failure::environment(vec![files::general(message, help)]));
     }
-    open(Some(&folder), sources)
+    open(named, sources)
 }

@@ -15,7 +15,7 @@ pub(super) use archive::{
     When, Which,
 };
 pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
-pub(super) use recipients::{Import, Listing, Recipients};
+pub(super) use recipients::{Import, People, Recipients};
 pub(super) use send::{Password, Send, Sending, Sent, Status, StatusFormat};
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.

@@ -9,7 +9,7 @@ use super::{FILES, PLAIN};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Recipients {
     #[command(subcommand)]
-    pub(in crate::cli) command: Option<Listing>,
+    pub(in crate::cli) command: Option<People>,
 
     /// 名单文件；不写则用 hongtou.yaml 里的 recipients，都没有则为 hongtou.yaml 旁边的 recipients.yaml
     #[arg(long, global = true, value_name = "文件")]
@@ -17,7 +17,7 @@ pub(in crate::cli) struct Recipients {
 }
 
 #[derive(Debug, Subcommand)]
-pub(in crate::cli) enum Listing {
+pub(in crate::cli) enum People {
     /// 检查名单并列出收件人（不写命令时也是这样）
     #[command(override_usage = "hongtou recipients list [选项]", help_template = PLAIN)]
     List,

@@ -6,7 +6,7 @@ mod list;
 use std::path::Path;
 
 use super::Exit;
-use super::args::{Listing, Recipients};
+use super::args::{People, Recipients};
 use super::project::{self, Failure};
 use super::terminal::Terminal;
 use crate::diagnostic::{Sources, render};
@@ -15,10 +15,10 @@ pub(super) fn run(arguments: &Recipients, terminal: &Terminal) -> Exit {
     let mut sources = Sources::default();
     let done =
         project::office(Path::new(""), &mut sources).and_then(|office| match &arguments.command {
-            None | Some(Listing::List) => {
+            None | Some(People::List) => {
                 list::run(arguments.list.as_deref(), office.as_ref(), terminal, &mut sources)
             }
-            Some(Listing::Import(import)) => {
+            Some(People::Import(import)) => {
                 let (list, office) = (arguments.list.as_deref(), office.as_ref());
                 import::run(import, list, office, terminal, &mut sources)
             }

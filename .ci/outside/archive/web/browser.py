@@ -152,3 +152,17 @@ class Browser:
         data = self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(data))
+
+    def shot(self):
+        """What is seen now."""
+        return self.call("Page.captureScreenshot", format="png")["data"]
+
+    def settle(self, seconds=20):
+        """Waits until what is seen does not change any more."""
+        before, begin = None, time.monotonic()
+        while time.monotonic() - begin < seconds:
+            time.sleep(0.4)
+            now = self.shot()
+            if now == before:
+                return
+            before = now
