@@ -237,7 +237,9 @@ fn open_sealed(path: &Path) -> Result<Connection, Fault> {
     let connection = schema::open(path)?;
     match lock::is_sealed(path) {
         true => Ok(connection),
-        false => Err(Fault::Damaged("被别的程序改动或复制过".to_owned())),
+        false => {
+            Err(Fault::Damaged("不是上次留下的样子：别的程序改动或复制过，或上次被打断".to_owned()))
+        }
     }
 }
 
