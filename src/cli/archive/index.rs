@@ -9,10 +9,10 @@ use super::progress::Progress;
 use super::{failure, root};
 use crate::archive;
 use crate::archive::index::{self, Note, Place};
+use crate::cli::Exit;
 use crate::cli::args::Archive;
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
-use crate::cli::{Exit, files};
 use crate::diagnostic::Sources;
 
 /// An archive with the places for its index.
@@ -43,14 +43,18 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Result<Exit, Fail
 pub(super) fn open(arguments: &Archive) -> Result<Asked, Failure> {
     let mut sources = Sources::default();
     let named = arguments.archive.as_deref();
-    let folder = root::folder(named, &mut sources)?;
-    if !folder.is_dir() {
-        return Err(Failure::environment(vec![files::general(
-            format!("没有存档文件夹“{}”", folder.display()),
-            "用 --archive 写出存档所在的文件夹",
-        )]));
-    }
-    Ok(Asked { archive: root::open(named, &mut sources)?, places: places(&folder) })
+    let archive = root::open_existing(named, &mut sources)?;
+    let places = match root::address(named, &mut sources)? {
+        Some(address) => kept_here(&address),
+        None => places(&root::folder(named, &mut sources)?),
+    };
+    Ok(Asked { archive, places })
+}
+
+/// Where the index of an archive in an object store may lie: here.
+fn kept_here(address: &str) -> Vec<Place> {
+    let cached = cache().map(|cache| Place::File(own_folder(&cache, address.as_bytes())));
+    cached.into_iter().chain([Place::Temporary(env::temp_dir())]).collect()
 }
 
 /// Where the index of an archive may lie: with it; where that cannot be written, in the user's
@@ -77,9 +81,13 @@ fn cache() -> Option<PathBuf> {
 /// A folder of its own for each archive.
 fn in_cache(cache: &Path, archive: &Path) -> Option<PathBuf> {
     let real = archive.canonicalize().ok()?;
-    let hash = Sha256::digest(real.as_os_str().as_encoded_bytes());
+    Some(own_folder(cache, real.as_os_str().as_encoded_bytes()))
+}
+
+fn own_folder(cache: &Path, archive: &[u8]) -> PathBuf {
+    let hash = Sha256::digest(archive);
     let name: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(cache.join("hongtou").join(format!("archive-{name}")).join(index::NAME))
+    cache.join("hongtou").join(format!("archive-{name}")).join(index::NAME)
 }
 
 /// Says what whoever asked should know, and how that leaves the run.

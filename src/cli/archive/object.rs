@@ -15,7 +15,8 @@ const TOKEN: &str = "AWS_SESSION_TOKEN";
 
 /// An address and how to get there.
 pub(super) struct Place {
-    address: String,
+    /// `s3://BUCKET/PREFIX`.
+    pub(super) address: String,
     endpoint: Option<String>,
     region: Option<String>,
 }
