@@ -41,29 +41,28 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Result<Exit, Fail
 /// # Errors
 /// Those of `hongtou.yaml`; that there is no archive.
 pub(super) fn open(arguments: &Archive) -> Result<Asked, Failure> {
-    let mut sources = Sources::default();
     let named = arguments.archive.as_deref();
-    let archive = root::open_existing(named, &mut sources)?;
-    let places = match root::address(named, &mut sources)? {
-        Some(address) => kept_here(&address),
-        None => places(&root::folder(named, &mut sources)?),
+    let archive = root::open_existing(named, &mut Sources::default())?;
+    let Some(folder) = archive.store().folder().map(Path::to_owned) else {
+        // An object store: known by its address, else by the office that names it.
+        let here = env::current_dir().unwrap_or_default();
+        let address = named.unwrap_or(&here).as_os_str().as_encoded_bytes().to_owned();
+        return Ok(Asked { archive, places: elsewhere(&address) });
     };
+    let mut places = vec![Place::File(folder.join(index::NAME))];
+    let real = folder.canonicalize().unwrap_or(folder);
+    places.extend(elsewhere(real.as_os_str().as_encoded_bytes()));
     Ok(Asked { archive, places })
 }
 
-/// Where the index of an archive in an object store may lie: here.
-fn kept_here(address: &str) -> Vec<Place> {
-    let cached = cache().map(|cache| Place::File(own_folder(&cache, address.as_bytes())));
+/// Where the index of an archive may lie when it cannot lie with it: in the user's cache, in a
+/// folder of its own; else for once only.
+fn elsewhere(address: &[u8]) -> Vec<Place> {
+    let hash = Sha256::digest(address);
+    let name: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let place = |cache: PathBuf| cache.join("hongtou").join(format!("archive-{name}"));
+    let cached = cache().map(|cache| Place::File(place(cache).join(index::NAME)));
     cached.into_iter().chain([Place::Temporary(env::temp_dir())]).collect()
-}
-
-/// Where the index of an archive may lie: with it; where that cannot be written, in the user's
-/// cache; else for once only.
-fn places(archive: &Path) -> Vec<Place> {
-    let mut places = vec![Place::File(archive.join(index::NAME))];
-    places.extend(cache().and_then(|cache| in_cache(&cache, archive)).map(Place::File));
-    places.push(Place::Temporary(env::temp_dir()));
-    places
 }
 
 /// The folder for what can be had again.
@@ -76,18 +75,6 @@ fn cache() -> Option<PathBuf> {
     } else {
         path("XDG_CACHE_HOME").or_else(|| path("HOME").map(|home| home.join(".cache")))
     }
-}
-
-/// A folder of its own for each archive.
-fn in_cache(cache: &Path, archive: &Path) -> Option<PathBuf> {
-    let real = archive.canonicalize().ok()?;
-    Some(own_folder(cache, real.as_os_str().as_encoded_bytes()))
-}
-
-fn own_folder(cache: &Path, archive: &[u8]) -> PathBuf {
-    let hash = Sha256::digest(archive);
-    let name: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    cache.join("hongtou").join(format!("archive-{name}")).join(index::NAME)
 }
 
 /// Says what whoever asked should know, and how that leaves the run.

@@ -15,8 +15,7 @@ const TOKEN: &str = "AWS_SESSION_TOKEN";
 
 /// An address and how to get there.
 pub(super) struct Place {
-    /// `s3://BUCKET/PREFIX`.
-    pub(super) address: String,
+    address: String,
     endpoint: Option<String>,
     region: Option<String>,
 }

@@ -41,17 +41,6 @@ pub(in crate::cli) fn folder(
     })
 }
 
-/// The address of the archive when it is in an object store.
-///
-/// # Errors
-/// Those of `hongtou.yaml`.
-pub(in crate::cli) fn address(
-    named: Option<&Path>,
-    sources: &mut Sources,
-) -> Result<Option<String>, Failure> {
-    Ok(object::named(named, sources)?.map(|place| place.address))
-}
-
 /// As [`open`], for whoever asks an archive that must be there.
 ///
 /// # Errors
