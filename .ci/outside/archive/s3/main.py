@@ -132,6 +132,8 @@ def keeps(desk, server, report, work):
     report.add("add", "other content is refused", code == 1 and len(bags(server)) == 5, said)
     code, said = desk.run("add", "--correction", "文字有误", "3.yaml")
     report.add("add", "correction", code == 0 and f"{PREFIX}/kuaibao/2019/3/r2.zip" in bags(server), said)
+    code, said = desk.run("search", "好评")
+    report.add("search", "in the store", code == 0 and "第3期" in said, said)
     code, said = desk.run("export", "-o", str(work / "web"))
     report.add("export", "six PDFs", code == 0 and len(list((work / "web").rglob("*.pdf"))) == 6, said)
 
