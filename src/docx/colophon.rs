@@ -1,6 +1,7 @@
 //! The colophon (版记, 报尾): a floating table, pinned to the foot of the last page, so that it
 //! stays there when text is added or deleted.
 
+use super::lines::EntryLines;
 use super::metrics::{self, Sheet, twips};
 use super::plan::{Border, Format, Para, StyleKey, TableRow, left_and_right, role_format, style};
 use super::xml::Element;
@@ -48,15 +49,18 @@ fn entry<'a>(
 ) -> Option<Para<'a>> {
     let role = names.first().or(label.first())?.role;
     let all: Vec<Run> = label.iter().chain(names).cloned().collect();
-    let lines = |style: &Style| metrics::lines(layout, style, &all, style.size);
-    let base = base_format(role, lines, layout, sheet)?;
-    let hang = twips(label.iter().map(|run| run_width(run, layout)).sum());
+    let hang = label.iter().map(|run| run_width(run, layout)).sum();
+    let lines = EntryLines::new(&all, hang, style(layout, role)?, layout);
+    let base = base_format(role, |_| lines.count(), layout, sheet)?;
+    let hang = twips(hang);
     let format = Format { left: base.left + hang, first: -hang, ..base };
     let pieces = super::plan::pieces(label, None)
         .into_iter()
         .chain(super::plan::pieces(names, None))
         .collect();
-    Some(Para::new(StyleKey::Role(role), format, pieces))
+    let mut entry = Para::new(StyleKey::Role(role), format, pieces);
+    lines.coax(&mut entry, layout, sheet);
+    Some(entry)
 }
 
 fn row<'a>(left: &'a [Run], right: &'a [Run], layout: &Layout, sheet: &Sheet) -> Option<Para<'a>> {

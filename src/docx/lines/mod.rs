@@ -13,7 +13,7 @@ mod office;
 
 use super::metrics::{self, Sheet, twips};
 use super::plan::{Para, Piece, style};
-use crate::compose::{Document, Paragraph};
+use crate::compose::{Document, Paragraph, Run};
 use crate::flow::{self, Frame};
 use crate::layout::{Align, Layout, Style};
 use crate::text::Fit;
@@ -43,6 +43,8 @@ struct Set<'a> {
     fits: Vec<Fit>,
     /// The way they do.
     way: usize,
+    /// Indent of the first line and of the others.
+    indents: (Length, Length),
 }
 
 impl<'a> Lines<'a> {
@@ -57,9 +59,10 @@ impl<'a> Lines<'a> {
         let mut paragraphs = Vec::with_capacity(document.body.len());
         for paragraph in &document.body {
             let Some(style) = style(layout, paragraph.role) else { break };
-            let nominal = setter.measure(paragraph);
+            let nominal = setter.measure(&paragraph.runs);
             let fits = setter.fits(&nominal, style, 0);
-            paragraphs.push(Set { nominal, style, fits, way: 0 });
+            let first = metrics::em(layout, style).thousandths(style.indent);
+            paragraphs.push(Set { nominal, style, fits, way: 0, indents: (first, Length::ZERO) });
         }
         let mut lines = Lines { paragraphs };
         let frame = Frame::new(layout, head_bottom, colophon);
@@ -92,19 +95,40 @@ impl<'a> Lines<'a> {
 
     /// How many lines a paragraph has.
     pub fn count(&self, index: usize) -> i64 {
-        let set = self.paragraphs.get(index);
-        set.and_then(|set| set.fits.get(set.way)).map_or(1, |fit| fit.lines.len().max(1) as i64)
+        self.paragraphs.get(index).map_or(1, Set::count)
     }
 
     /// Has word processors set the paragraphs in as many lines.
     pub fn coax(&self, planned: &mut [Para<'_>], layout: &Layout, sheet: &Sheet) {
-        for (index, (set, para)) in self.paragraphs.iter().zip(planned).enumerate() {
-            if is_text(set.style)
-                && let Some((from, spacing)) = set.coaxed(self.count(index), layout, sheet)
-            {
-                space_out(para, from, spacing);
+        for (set, para) in self.paragraphs.iter().zip(planned) {
+            if is_text(set.style) {
+                set.coax(para, layout, sheet);
             }
         }
+    }
+}
+
+/// The lines of an entry of the colophon, which our pages set by the same rules. A line more would
+/// lift every rule above it.
+pub(super) struct EntryLines<'a>(Set<'a>);
+
+impl<'a> EntryLines<'a> {
+    /// Chooses the lines of an entry that hang so far in under the first name.
+    pub fn new(runs: &[Run], hang: Length, style: &'a Style, layout: &'a Layout) -> EntryLines<'a> {
+        let setter = Setter::new(layout);
+        let nominal = setter.measure(runs);
+        let fits = setter.hanging(&nominal, style, hang);
+        EntryLines(Set { nominal, style, fits, way: 0, indents: (Length::ZERO, hang) })
+    }
+
+    /// How many they are.
+    pub fn count(&self) -> i64 {
+        self.0.count()
+    }
+
+    /// Has word processors set the entry in as many lines.
+    pub fn coax(&self, planned: &mut Para<'_>, layout: &Layout, sheet: &Sheet) {
+        self.0.coax(planned, layout, sheet);
     }
 }
 
@@ -114,6 +138,16 @@ fn is_text(style: &Style) -> bool {
 }
 
 impl Set<'_> {
+    fn count(&self) -> i64 {
+        self.fits.get(self.way).map_or(1, |fit| fit.lines.len().max(1) as i64)
+    }
+
+    fn coax(&self, planned: &mut Para<'_>, layout: &Layout, sheet: &Sheet) {
+        if let Some((from, spacing)) = self.coaxed(self.count(), layout, sheet) {
+            space_out(planned, from, spacing);
+        }
+    }
+
     /// From which byte on which spacing, twips, gives the paragraph so many lines.
     fn coaxed(&self, wanted: i64, layout: &Layout, sheet: &Sheet) -> Option<(usize, i64)> {
         let style = self.style;
@@ -121,7 +155,8 @@ impl Set<'_> {
         let side = |share: i64| twips(em.thousandths(share));
         let room = Room {
             measure: sheet.measure - side(style.left) - side(style.right),
-            first: side(style.indent),
+            first: twips(self.indents.0),
+            rest: twips(self.indents.1),
         };
         let base = metrics::spacing(layout, style);
         let wanted = wanted as usize;

@@ -1,7 +1,7 @@
 //! Text measured without fonts: Chinese characters are as wide as they are high in every font that
 //! is used here, and Western text is set in Times New Roman.
 
-use crate::compose::{Paragraph, Run};
+use crate::compose::Run;
 use crate::docx::metrics;
 use crate::docx::plan::style;
 use crate::layout::{Layout, Style};
@@ -57,13 +57,13 @@ impl<'a> Setter<'a> {
         Setter { layout, settings }
     }
 
-    /// Measures a paragraph.
-    pub fn measure(&self, paragraph: &Paragraph) -> Nominal {
-        let text = paragraph.text();
+    /// Measures the runs of a paragraph.
+    pub fn measure(&self, runs: &[Run]) -> Nominal {
+        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
         let analysis = text::analyze(&text, &self.settings);
         let mut measured = Vec::with_capacity(analysis.atoms.len());
         let mut widths = Vec::with_capacity(analysis.atoms.len());
-        let mut runs = Ends::new(&paragraph.runs);
+        let mut runs = Ends::new(runs);
         for atom in &analysis.atoms {
             let run = runs.at(atom.range.start);
             let style = run.and_then(|run| style(self.layout, run.role));
@@ -119,12 +119,29 @@ impl<'a> Setter<'a> {
 
     /// The ways our pages may set a paragraph, the best first.
     pub fn fits(&self, nominal: &Nominal, style: &Style, slack: usize) -> Vec<Fit> {
-        let em = metrics::em(self.layout, style);
+        let first = metrics::em(self.layout, style).thousandths(style.indent);
         let justify = style.align == crate::layout::Align::Justify;
+        self.within(nominal, style, (first, Length::ZERO), justify, slack)
+    }
+
+    /// How our pages set a paragraph whose lines hang under its first words.
+    pub fn hanging(&self, nominal: &Nominal, style: &Style, hang: Length) -> Vec<Fit> {
+        self.within(nominal, style, (Length::ZERO, hang), true, 0)
+    }
+
+    fn within(
+        &self,
+        nominal: &Nominal,
+        style: &Style,
+        (first_indent, rest_indent): (Length, Length),
+        justify: bool,
+        slack: usize,
+    ) -> Vec<Fit> {
+        let em = metrics::em(self.layout, style);
         let shape = Shape {
             measure: self.layout.page.measure - em.thousandths(style.left + style.right),
-            first_indent: em.thousandths(style.indent),
-            rest_indent: Length::ZERO,
+            first_indent,
+            rest_indent,
             justify,
         };
         let (analysis, measured) = (&nominal.analysis, nominal.measured.as_slice());

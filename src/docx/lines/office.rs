@@ -25,6 +25,8 @@ pub(super) struct Room {
     pub measure: i64,
     /// Indent of the first line.
     pub first: i64,
+    /// Indent of the lines that hang under it.
+    pub rest: i64,
 }
 
 impl Program {
@@ -40,7 +42,7 @@ impl Program {
         let mut start = 0;
         while start < atoms {
             starts.push(start);
-            let indent = if start == 0 { room.first } else { 0 };
+            let indent = if start == 0 { room.first } else { room.rest };
             start = self.end(nominal, start, room.measure - indent, &spacing);
         }
         starts
