@@ -35,6 +35,16 @@ def aliases(mode):
             yield name, family, weight
 
 
+# What every system's own configuration says too (90-synthetic.conf), and without which LibreOffice
+# forgets that text is bold when the face it is given for a name has no bold one beside it.
+EMBOLDEN = (
+    '<match target="font"><test name="weight" compare="less_eq"><const>medium</const></test>'
+    '<test target="pattern" name="weight" compare="more_eq"><const>bold</const></test>'
+    '<edit name="embolden" mode="assign"><bool>true</bool></edit>'
+    '<edit name="weight" mode="assign"><const>bold</const></edit></match>'
+)
+
+
 def write(folder, fonts, mode):
     """Writes `folder/fonts-{mode}.conf` for the fonts in `fonts` and returns its path."""
     folder = pathlib.Path(folder)
@@ -46,6 +56,8 @@ def write(folder, fonts, mode):
         rules.append(
             f'<match target="pattern"><test name="family" qual="any"><string>{escape(name)}</string></test>{edit}</match>'
         )
+    if mode == "look":
+        rules.append(EMBOLDEN)
     conf = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         f"<dir>{escape(str(pathlib.Path(fonts).resolve()))}</dir>"
