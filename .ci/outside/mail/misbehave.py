@@ -21,6 +21,7 @@ class Case:
     greeting: str = "220 scripted"
     starttls: bool = True
     certificate: str = "good"
+    slipped: str = ""  # in clear, behind the answer to STARTTLS
     login: str = "235 2.7.0 ok"
     sender: str = "250 2.1.0 ok"
     recipient: str = "250 2.1.5 ok"
@@ -34,6 +35,10 @@ CASES = [
     Case("421 at the greeting", 3, "发信服务器现在不接受连接", "waiting", greeting="421 4.7.0 Too many connections"),
     Case("554 at the greeting", 3, "不许这台机器连接", "waiting", greeting="554 5.7.1 No service"),
     Case("no STARTTLS", 3, "不提供加密（STARTTLS）", "waiting", starttls=False),
+    Case("answers slipped in behind STARTTLS", 3, "多出了不加密的答复", "waiting",
+         slipped="\r\n250-x\r\n250 AUTH PLAIN\r\n235 ok\r\n250 x\r\n250 ok\r\n250 ok\r\n354 go\r\n250 ok"),
+    Case("one answer slipped in behind STARTTLS", 3, "说的不是SMTP", "waiting",
+         slipped="\r\n250-x\r\n250 AUTH PLAIN"),
     Case("certificate: another authority's", 3, "证书不可信", "waiting", certificate="stranger"),
     Case("certificate: signed by itself", 3, "证书不可信", "waiting", certificate="itself"),
     Case("certificate: expired", 3, "证书已过期", "waiting", certificate="expired"),
@@ -97,7 +102,7 @@ class Server(threading.Thread):
                 offers += ["AUTH PLAIN LOGIN"] if secure else []
                 say("\r\n".join(f"250-{offer}" for offer in offers) + "\r\n250 HELP")
             elif command == b"STARTTLS":
-                say("220 go")
+                say("220 go" + case.slipped)
                 stream = self.context.wrap_socket(stream, server_side=True)
                 lines, secure = stream.makefile("rb"), True
             elif command == b"AUTH":

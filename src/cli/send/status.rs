@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::unusable;
-use crate::archive::{Archive, Folder, IssueId};
+use crate::archive::IssueId;
 use crate::cli::archive::{root, which};
 use crate::cli::args::{Status, StatusFormat};
 use crate::cli::files::general;
@@ -22,7 +22,7 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<Exit, Failure> {
     let root = root::folder(arguments.archive.as_deref(), sources)?;
-    let found = which::find(&Archive::new(Folder::new(&root)), &arguments.which)?;
+    let found = which::find(&root::open(arguments.archive.as_deref(), sources)?, &arguments.which)?;
     let id = found.id;
     let history = journal::read(&root, &id).map_err(|error| unusable(&error))?.unwrap_or_default();
     let revisions = history.revisions();

@@ -152,6 +152,9 @@ impl Delivery<'_> {
             pauses += 1;
             // Whatever is open would be closed by the server meanwhile.
             self.post.close();
+            if let Some(fault) = &no_line {
+                (self.watch)(Progress::NoLine(fault));
+            }
             (self.watch)(Progress::Waiting(pause, queue.len()));
             self.clock.sleep(pause);
             pause = (pause * 2).min(LONGEST_PAUSE);
@@ -174,9 +177,6 @@ impl Delivery<'_> {
                     let put_back = fault.fate == Fate::NotSent
                         && matches!(fault.reach, Reach::All | Reach::Line);
                     if put_back {
-                        if fault.reach == Reach::Line {
-                            (self.watch)(Progress::NoLine(&fault));
-                        }
                         queue.push_front(item);
                     } else {
                         self.settle(item, &fault, &mut again, summary);

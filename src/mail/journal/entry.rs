@@ -26,7 +26,7 @@ pub struct Line {
 pub enum Event {
     /// The journal begins.
     Journal {
-        /// [`VERSION`].
+        /// The version of the format.
         version: u32,
         /// The issue: `mtg-kuaibao/2019/155`.
         issue: String,

@@ -1,6 +1,7 @@
 //! Opens the line: finds the server, checks who it is, logs in.
 
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::time::Duration;
 
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{
@@ -67,6 +68,7 @@ fn try_open(
             return Err(Fault::new(Reason::NoTls));
         }
         connection.starttls(tls, &hello).map_err(|error| answer::fault(&error, Step::Tls))?;
+        nothing_left(&mut connection, settings)?;
     }
     // What must never happen, asked of the connection itself.
     if settings.security != Security::Plain && !connection.is_encrypted() {
@@ -82,6 +84,24 @@ fn try_open(
     let hello = connection.command(Ehlo::new(hello));
     let (sizes, most) = size(&hello.map_err(|error| answer::fault(&error, Step::Greeting))?);
     Ok(Line { connection, sizes, most })
+}
+
+/// Whoever sits on the line can put answers behind that to STARTTLS, in clear; lettre keeps them and
+/// would take them for the server's, up to that to the message itself. After the answer to the second
+/// EHLO nothing can be there; if only that answer was put in, the one to DATA will be another than
+/// 354, and the message is not sent either.
+fn nothing_left(connection: &mut SmtpConnection, settings: &Settings) -> Result<(), Fault> {
+    const MOMENT: Duration = Duration::from_millis(10);
+    let timed = connection.set_timeout(Some(MOMENT));
+    let left = connection.read_response();
+    let timed = timed.and_then(|()| connection.set_timeout(Some(settings.timeout)));
+    timed.map_err(|error| Fault::because(Reason::Dropped, error))?;
+    let refused = left.as_ref().is_err_and(|error| error.status().is_some());
+    if left.is_ok() || refused {
+        let detail = "STARTTLS以后多出了不加密的答复，可能有人在线路上做手脚";
+        return Err(Fault::because(Reason::TlsFailed, detail));
+    }
+    Ok(())
 }
 
 /// Where the server is; in clear only on this machine, whatever its name says.
