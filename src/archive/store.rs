@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::Path;
 
 use super::{Error, Holding, IssueId, LedgerId};
 
@@ -27,6 +28,11 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// What the place says.
     fn list(&self) -> Result<Vec<Holding>, Error>;
+
+    /// The folder on this machine that it is, when it is one.
+    fn folder(&self) -> Option<&Path> {
+        None
+    }
 
     /// Something that is another whenever a bag has come or gone, and is had far faster than the
     /// list; `None` where there is no such thing.

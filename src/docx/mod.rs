@@ -1,8 +1,9 @@
 //! Writes a [`Document`] as a real Word document (ECMA-376, ISO/IEC 29500): styles instead of
 //! formatting, fields for page numbers, a colophon that stays at the foot.
 //!
-//! Nothing here knows where a line or page ends: that is the word processor's work. How things
-//! look comes from the [`Layout`] alone.
+//! Where a line or page ends is the word processor's work, and how things look comes from the
+//! [`Layout`] alone. But `lines` estimates both, here and on our pages, and brings paragraphs to as
+//! many lines as these have, so that the pages agree.
 //!
 //! Sections are headings, in the navigation pane. Run-in headlines are words of their paragraph, in a
 //! character style and under a bookmark: Word's style separator (a heading whose paragraph mark is

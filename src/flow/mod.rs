@@ -156,7 +156,9 @@ fn search(blocks: &[FlowBlock], frame: &Frame, relax: Relax) -> Option<Solution>
         states = layer.iter().map(|(state, step)| (*state, step.cost)).collect();
         layers.push(layer);
     }
-    let end = best_end(&states, frame)?;
+    // Two lines stand with the colophon, or all there is.
+    let text: u32 = blocks.iter().map(|block| block.ways.first().map_or(0, |way| way.rows)).sum();
+    let end = best_end(&states, frame, text.min(2))?;
     Some(trace(blocks, &layers, &end, frame))
 }
 
@@ -169,17 +171,18 @@ struct End {
 }
 
 /// The cheapest end.
-fn best_end(states: &[(State, u64)], frame: &Frame) -> Option<End> {
-    states.iter().filter_map(|&(state, cost)| end(state, cost, frame)).min()
+fn best_end(states: &[(State, u64)], frame: &Frame, least: u32) -> Option<End> {
+    states.iter().filter_map(|&(state, cost)| end(state, cost, frame, least)).min()
 }
 
-/// The colophon below text that ends at a state; `None` when it cannot stand there.
-fn end(state: State, cost: u64, frame: &Frame) -> Option<End> {
+/// The colophon below text that ends at a state; `None` when it cannot stand there, or would with
+/// fewer rows of text than these.
+fn end(state: State, cost: u64, frame: &Frame, least: u32) -> Option<End> {
     let (page, row) = state;
     // Pages count from 0, sides from 1.
     let even = page % 2 == 1;
     let fits = row <= frame.last_rows;
-    if page > 0 && row < frame.last_rows.min(2) {
+    if page > 0 && row < frame.last_rows.min(least) {
         return None;
     }
     match (frame.even, even) {

@@ -170,3 +170,12 @@ fn text_goes_along_with_the_colophon_where_little_is_lost() {
     let solution = solve(&[paragraph(3)], &frame).unwrap();
     assert_eq!((solution.pages, solution.colophon), (1, 1));
 }
+
+/// A bulletin of one line under a tall title block and above a tall colophon: the line goes along.
+#[test]
+fn a_single_line_stands_with_the_colophon() {
+    let frame = Frame { rows: ROWS, first_row: 9, last_rows: 8, even: false };
+    let solution = solve(&[paragraph(1)], &frame).expect("a way");
+    assert_eq!((solution.pages, solution.colophon), (2, 1));
+    assert_eq!(solution.placements[0].pieces, [Piece { page: 1, row: 0, rows: 1 }]);
+}

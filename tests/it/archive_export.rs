@@ -215,11 +215,35 @@ fn the_command_says_what_it_made() {
     let ended = desk.run(&["archive", "export", "-o", "archive"]);
     assert_eq!(ended.code, 3);
     assert!(ended.err.contains("不是导出的网页"), "{}", ended.err);
+    fs::create_dir(desk.path("nothing")).unwrap();
     let ended = desk.run(&["archive", "export", "--archive", "nothing", "-o", "none"]);
     assert_eq!(ended.code, 3);
     assert!(ended.err.contains("还没有简报"), "{}", ended.err);
+    assert!(!desk.path("none").exists());
     desk.write("archive/kuaibao/2018/1/r1/data/issue.json", "{}");
     let ended = desk.run(&["archive", "export", "-o", "web"]);
     assert_eq!(ended.code, 4);
     assert!(ended.err.contains("kuaibao/2018/1/r1/data/issue.json"), "{}", ended.err);
+}
+
+#[test]
+fn an_archive_in_an_object_store_is_not_taken_for_a_folder() {
+    let desk = Desk::new();
+    desk.write("hongtou.yaml", "存档: {路径: s3://jianbao/cundang, 服务地址: http://127.0.0.1:9}");
+    let mut command = desk.command(&["archive", "list"]);
+    command.env_remove("AWS_ACCESS_KEY_ID").env_remove("AWS_SECRET_ACCESS_KEY");
+    let ended = command.output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(3), "{said}");
+    assert!(said.contains("AWS_ACCESS_KEY_ID"), "{said}");
+    assert!(!desk.path("s3:").exists() && !desk.path("archive").exists());
+
+    let ended = desk.run(&["archive", "--archive", "s3://", "list"]);
+    assert_eq!(ended.code, 3);
+    assert!(ended.err.contains("不是对象存储的地址"), "{}", ended.err);
+
+    desk.write("hongtou.yaml", "archive: {path: s3://a/b, secret_key: x}");
+    let ended = desk.run(&["archive", "list"]);
+    assert_eq!(ended.code, 3);
+    assert!(ended.err.contains("secret_key"), "keys have no place in a file: {}", ended.err);
 }

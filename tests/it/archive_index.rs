@@ -151,7 +151,7 @@ fn a_damaged_index_is_built_anew_and_this_is_said() {
         ("another program's", other_program),
     ];
     for (kind, bytes) in kinds {
-        fs::write(index(&desk), bytes).unwrap();
+        overwrite(&desk, &bytes);
         let ended = ask(&desk).code(0);
         assert_eq!(ended.out, whole, "{kind}");
         assert!(ended.err.contains("已按存档重建"), "{kind}: {}", ended.err);
@@ -161,6 +161,13 @@ fn a_damaged_index_is_built_anew_and_this_is_said() {
     }
     fs::remove_file(index(&desk)).unwrap();
     assert_eq!(ask(&desk).code(0).err, "");
+}
+
+/// Changes the index so that its length and time do not tell.
+fn overwrite(desk: &Desk, bytes: &[u8]) {
+    let time = fs::metadata(index(desk)).unwrap().modified().unwrap();
+    fs::write(index(desk), bytes).unwrap();
+    fs::File::options().write(true).open(index(desk)).unwrap().set_modified(time).unwrap();
 }
 
 /// Whatever is overwritten with zeroes, an answer is right or the index was built anew.
@@ -173,7 +180,7 @@ fn pages_of_zeroes_never_change_an_answer() {
     for page in 0..good.len() / 4096 {
         let mut bytes = good.clone();
         bytes[page * 4096..(page + 1) * 4096].fill(0);
-        fs::write(index(&desk), bytes).unwrap();
+        overwrite(&desk, &bytes);
         let ended = ask(&desk).code(0);
         assert_eq!(ended.out, whole, "page {page}");
         rebuilt += u32::from(ended.err.contains("已按存档重建"));
@@ -182,7 +189,8 @@ fn pages_of_zeroes_never_change_an_answer() {
     assert!(rebuilt > 2, "{rebuilt}");
 }
 
-/// Whatever bit fell over, an answer is right or the index was built anew.
+/// Whatever bit was turned over, the answer is right: an index that somebody else changed is built
+/// anew, though SQLite may see nothing wrong with it.
 #[test]
 fn bits_that_fell_over_never_change_an_answer() {
     let desk = desk(12);
@@ -207,7 +215,7 @@ fn bits_that_fell_over_never_change_an_answer() {
         assert!(answer.0 == hits && answer.1 == rows, "byte {at}, bit {bit}");
         rebuilt += u32::from(answer.2);
     }
-    assert!(rebuilt > 5, "{rebuilt}");
+    assert_eq!(rebuilt, 120);
 }
 
 fn units() -> Question {
@@ -236,6 +244,16 @@ fn a_bag_that_cannot_be_read_is_named_every_time_until_it_is_mended() {
     desk.run(&["archive", "index"]).code(0).reports(&["4期，24条"]);
 }
 
+/// The answer after a kill. One between the last write and the line that says so makes the next
+/// build all anew, and say it; the one after that has nothing to say.
+fn ask_after_kill(desk: &Desk) -> String {
+    let ended = ask(desk).code(0);
+    assert!(ended.err.is_empty() || ended.err.contains("上次被打断"), "{}", ended.err);
+    let again = ask(desk).code(0);
+    assert_eq!((&again.out, again.err.as_str()), (&ended.out, ""));
+    ended.out
+}
+
 /// Killed at any moment while building: the next one who asks gets the right answer, and nothing
 /// that was half made stays.
 #[test]
@@ -253,8 +271,7 @@ fn whoever_is_killed_while_building_leaves_nothing_wrong() {
         std::thread::sleep(Duration::from_millis(4 * round));
         let _ = child.kill();
         killed += u32::from(child.wait().unwrap().code().is_none());
-        let ended = ask(&desk).code(0);
-        assert_eq!((ended.out, ended.err), (whole.clone(), String::new()), "{round}");
+        assert_eq!(ask_after_kill(&desk), whole, "{round}");
         assert_eq!(stats(&desk), counted, "{round}");
     }
     assert!(killed > 2, "{killed} of 24 were killed");
@@ -274,7 +291,7 @@ fn whoever_is_killed_while_adding_leaves_nothing_wrong() {
         std::thread::sleep(Duration::from_millis(u64::from(round) * 3));
         let _ = child.kill();
         child.wait().unwrap();
-        assert_eq!(ask(&desk).code(0).err, "", "{round}");
+        ask_after_kill(&desk);
     }
     let (found, counted) = (ask(&desk).out, stats(&desk));
     desk.run(&["archive", "index"]).code(0);

@@ -312,7 +312,7 @@ fn the_command_shows_issue_page_section_units_and_the_marked_sentence() {
 #[test]
 fn the_command_says_what_is_wrong() {
     let desk = Desk::new();
-    desk.run(&["archive", "search", "甲"]).code(3).says(&["没有存档文件夹“archive”", "--archive"]);
+    desk.run(&["archive", "search", "甲"]).code(3).says(&["没有存档“archive”", "--archive"]);
     put(&desk.path("archive"), &small()[0]);
     desk.run(&["archive", "search", "没有的词"]).code(0).reports(&["没有找到"]);
     let wrong = desk.run(&["archive", "search", "甲", "--from", "2019-13"]).code(2);

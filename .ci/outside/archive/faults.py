@@ -154,7 +154,7 @@ def turned_bits(report, binary, work, times):
     desk = base(binary, work / "bits")
     dice = random.Random(20190314)
     files = [path for path in sorted(desk.archive.rglob("*"))
-             if path.is_file() and path.relative_to(desk.archive).parts[0] not in shelf.OWN]
+             if path.is_file() and not shelf.is_own(path.relative_to(desk.archive).as_posix())]
     for path in files:
         name = path.relative_to(desk.archive).as_posix()
         kind = path.suffix if "data" in path.parts else path.name

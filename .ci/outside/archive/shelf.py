@@ -13,8 +13,12 @@ masthead: {{owner: 青山区, name: 工作快报}}
 issue: {{number: {number}, date: {date}, office: 青山区办公室}}
 text: 近日，区民政局开展{what}。
 """
-# What is the program's own, and no part of what is kept.
-OWN = (".lock", ".unfinished")
+
+
+def is_own(name):
+    """What is the program's own, and no part of what is kept: locks, leftovers, the index."""
+    top = name.split("/")[0]
+    return top in (".lock", ".unfinished") or top.startswith("index.sqlite")
 
 
 class Shelf:
@@ -55,7 +59,7 @@ class Shelf:
         found = {}
         for path in self.archive.rglob("*") if self.archive.exists() else []:
             name = path.relative_to(self.archive).as_posix()
-            if name.split("/")[0] not in OWN:
+            if not is_own(name):
                 found[name] = "" if path.is_dir() else digest(path)
         return found
 

@@ -117,7 +117,7 @@ def build(binary, source, work):
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(in_layout(text, work / "layouts", kind), encoding="utf-8")
         out = work / "built" / f"{name}-{kind}"
-        done = run(binary, copy, out, "--to", "pdf")
+        done = run(binary, copy, out, "--to", "pdf", "--report")
         if done.returncode != 0:
             raise RuntimeError(f"{copy.name}: {done.stderr}{done.stdout}")
         if kind == "face":

@@ -37,7 +37,11 @@ def main():
     fails("21 lines", lambda report: geometry.full_page(full_page(21, 28), report))
     fails("27 characters", lambda report: geometry.full_page(full_page(22, 27), report))
 
+    fails("other pages", lambda report: agreement.few(44, "the same pages", ["one: 3 pages, 4"], report))
+    fails("a long run", lambda report: agreement.few(204, "the same pages", ["one"] * 5, report))
+
     good = Report(quiet=True)
+    agreement.few(44, "the same pages", [], good)
     geometry.full_page(full_page(22, 28), good)
     if good.failed():
         sys.exit(f"a full page is refused: {good.failed()}")

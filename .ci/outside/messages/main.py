@@ -159,6 +159,9 @@ def main():
         ids = {one["id"] for one in said}
         report.add(name, "a Message-ID each", len(ids) == len(files), f"{len(ids)} of {len(files)}")
         for file, one in zip(files, said):
+            if one["to"]:
+                # mailparser shows an international domain as it is read, not as it stands there.
+                one["to"][1] = people.ascii_address(one["to"][1])
             row = by_address.get(one["to"][1] if one["to"] else None)
             found = judge.wrong(one, meant(row, data, lines)) if row else [f"to: {one['to']!r}"]
             report.add(name, file.name, not found, "; ".join(found))

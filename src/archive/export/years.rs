@@ -110,7 +110,7 @@ impl Index {
         mut issues: Vec<Issue>,
         place: &mut Place,
     ) -> Result<(), ExportError> {
-        issues.sort_by(|a, b| b.order().cmp(&a.order()));
+        issues.sort_by_key(|issue| std::cmp::Reverse(issue.order()));
         let mut rest = issues.as_slice();
         while !rest.is_empty() {
             let mut size = 0;

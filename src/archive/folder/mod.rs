@@ -53,6 +53,10 @@ impl Store for Folder {
         Ok(holdings)
     }
 
+    fn folder(&self) -> Option<&Path> {
+        Some(&self.root)
+    }
+
     fn stamp(&self) -> Result<Option<String>, Error> {
         stamp::of(&self.root).map(Some)
     }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use tempfile::NamedTempFile;
 
 use super::lock::Lock;
-use super::{Fault, Index, Progress, schema, write};
+use super::{Fault, Index, Progress, open_sealed, schema, write};
 use crate::archive::{Archive, Holding};
 
 /// What a file being built is called.
@@ -95,8 +95,8 @@ pub(super) fn update(
     {
         return Ok(false);
     }
-    let _lock = Lock::alone(path)?;
-    let mut connection = schema::open(path)?;
+    let lock = Lock::alone(path)?;
+    let mut connection = open_sealed(path)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let stamp = archive.store().stamp().map_err(Fault::Archive)?;
     // Another process may have done it by now.
@@ -109,6 +109,8 @@ pub(super) fn update(
     }
     set_stamp(&transaction, stamp)?;
     transaction.commit()?;
+    drop(connection);
+    lock.seal(path)?;
     Ok(true)
 }
 
@@ -131,7 +133,7 @@ pub(super) fn build(path: &Path, archive: &Archive, progress: Progress<'_>) -> R
     let aside = aside(folder)?;
     drop(fill(&aside, archive, progress)?);
     aside.as_file().sync_all()?;
-    let _lock = Lock::alone(path)?;
+    let lock = Lock::alone(path)?;
     // The old one goes before its journal, the journal before the new one comes: at no moment does
     // a journal lie beside a file that is not its own.
     let mut journal = path.as_os_str().to_owned();
@@ -143,6 +145,7 @@ pub(super) fn build(path: &Path, archive: &Archive, progress: Progress<'_>) -> R
         }
     }
     aside.persist(path).map_err(|error| error.error)?;
+    lock.seal(path)?;
     #[cfg(unix)]
     File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()?;
     Ok(())

@@ -4,13 +4,19 @@
 //! takes them away; a journal that lies beside it would then be taken for the new file's. So
 //! whoever reads holds a lock file shared, whoever adds or replaces holds it alone. Where such a
 //! file cannot be made (a share for reading only), nobody writes either.
+//!
+//! The lock file also says what the index looked like when it was last left: its length and time.
+//! One that looks otherwise was changed or copied by somebody else, and what SQLite does not see of
+//! such a change could be a wrong answer.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 /// Held until dropped.
 #[derive(Debug)]
-pub(super) struct Lock(#[allow(dead_code, reason = "dropping it lets go")] Option<File>);
+pub(super) struct Lock(Option<File>);
 
 impl Lock {
     /// For reading; also when there can be no lock.
@@ -23,13 +29,35 @@ impl Lock {
     ///
     /// # Errors
     /// When the folder cannot be written. A file system without locks is no error.
-    pub fn alone(index: &Path) -> std::io::Result<Lock> {
+    pub fn alone(index: &Path) -> io::Result<Lock> {
         let file = file(index)?;
-        Ok(Lock(Some(file).filter(|file| file.lock().is_ok())))
+        let _ = file.lock();
+        Ok(Lock(Some(file)))
+    }
+
+    /// Writes down what the index looks like now.
+    pub fn seal(&self, index: &Path) -> io::Result<()> {
+        let Some(mut file) = self.0.as_ref() else { return Ok(()) };
+        let looks = looks(index)?;
+        file.set_len(0)?;
+        file.rewind()?;
+        file.write_all(looks.as_bytes())
     }
 }
 
-fn file(index: &Path) -> std::io::Result<File> {
+/// Whether an index looks as it was left.
+pub(super) fn is_sealed(index: &Path) -> bool {
+    let written = fs::read_to_string(name(index)).unwrap_or_default();
+    looks(index).is_ok_and(|looks| looks == written)
+}
+
+fn looks(index: &Path) -> io::Result<String> {
+    let file = fs::metadata(index)?;
+    let time = file.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(format!("{} {}\n", file.len(), time.as_nanos()))
+}
+
+fn file(index: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).truncate(false).write(true).open(name(index))
 }
 

@@ -194,7 +194,7 @@ fn at(
         let lock = Lock::shared(path);
         let opened = match fs::exists(path) {
             Ok(false) => None,
-            _ => Some(schema::open(path).and_then(|connection| {
+            _ => Some(open_sealed(path).and_then(|connection| {
                 let change = build::change(&connection, archive)?;
                 Ok((connection, change))
             })),
@@ -230,6 +230,17 @@ fn at(
         notes.extend(reason.map(Note::Rebuilt));
     }
     Err(Fault::Unusable("别的程序一直在改动索引".to_owned()))
+}
+
+/// Opens an index that is as it was left.
+fn open_sealed(path: &Path) -> Result<Connection, Fault> {
+    let connection = schema::open(path)?;
+    match lock::is_sealed(path) {
+        true => Ok(connection),
+        false => {
+            Err(Fault::Damaged("不是上次留下的样子：别的程序改动或复制过，或上次被打断".to_owned()))
+        }
+    }
 }
 
 fn not_kept(place: &Place, fault: Fault) -> Result<Note, Error> {

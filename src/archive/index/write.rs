@@ -94,7 +94,7 @@ pub(super) fn put_all(
             }
         }
         // Full-text segments are built fastest in the order of ids.
-        entries.sort_by(|a, b| (a.date, a.holding()).cmp(&(b.date, b.holding())));
+        entries.sort_by_cached_key(|entry| (entry.date, entry.holding()));
         for entry in &entries {
             put(connection, entry)?;
         }

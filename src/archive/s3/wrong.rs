@@ -49,7 +49,9 @@ impl Wrong {
         } else if has(&["connect", "dns error", "timed out", "error sending request"]) {
             format!("连不上“{}”；检查网络和 hongtou.yaml 里的 archive.endpoint", self.endpoint)
         } else {
-            format!("对象存储的说法：{}", self.without_secrets(said))
+            // What follows is a page for browsers.
+            let first = said.lines().next().unwrap_or_default().to_owned();
+            format!("对象存储的说法：{}", self.without_secrets(first))
         };
         Error::Io { path: self.path(name), why }
     }

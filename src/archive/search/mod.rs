@@ -262,7 +262,7 @@ fn hints(
     if phrases.len() > 1 {
         for phrase in phrases {
             let word = phrase.concat();
-            let found = count(&[word.clone()])?;
+            let found = count(std::slice::from_ref(&word))?;
             hints.push(format!("单独找“{word}”，有{}", amount(found)));
         }
     }

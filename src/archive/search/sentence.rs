@@ -137,7 +137,10 @@ mod tests {
         Paragraph { text: text.to_owned(), page: 1, turns: vec![Turn { at: 8, page: 2 }] }
     }
 
-    fn found(text: &str, words: &[&str]) -> Option<Vec<(String, Vec<(usize, usize)>, u32)>> {
+    /// Sentence, marks, page.
+    type Found = (String, Vec<(usize, usize)>, u32);
+
+    fn found(text: &str, words: &[&str]) -> Option<Vec<Found>> {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let found = excerpts(&[paragraph(text)], &words::query(&words))?;
         Some(found.into_iter().map(|one| (one.text, one.marks, one.page)).collect())

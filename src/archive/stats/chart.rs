@@ -101,11 +101,17 @@ fn notes(statistics: &Statistics, rest: &[&Row]) -> Vec<String> {
         notes.push(format!("另有{}{}条，没有画出。", row.name, row.count));
     }
     notes.push(format!("注：{}。", statistics.notes.join("；")));
-    let bulletins = statistics.bulletins.join("、");
-    let source =
-        if bulletins.is_empty() { "存档".to_owned() } else { format!("{bulletins}存档") };
-    notes.push(format!("数据来源：{source}。"));
+    notes.push(format!("数据来源：{}存档。", source(&statistics.bulletins)));
     notes
+}
+
+/// The bulletins; of many the first few.
+fn source(bulletins: &[String]) -> String {
+    const NAMED: usize = 3;
+    match bulletins.len() {
+        0..=NAMED => bulletins.join("、"),
+        count => format!("{}等{count}份简报", bulletins[..NAMED].join("、")),
+    }
 }
 
 /// What is drawn so far, and how far down.

@@ -9,10 +9,10 @@ use super::progress::Progress;
 use super::{failure, root};
 use crate::archive;
 use crate::archive::index::{self, Note, Place};
+use crate::cli::Exit;
 use crate::cli::args::Archive;
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
-use crate::cli::{Exit, files};
 use crate::diagnostic::Sources;
 
 /// An archive with the places for its index.
@@ -41,25 +41,28 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Result<Exit, Fail
 /// # Errors
 /// Those of `hongtou.yaml`; that there is no archive.
 pub(super) fn open(arguments: &Archive) -> Result<Asked, Failure> {
-    let mut sources = Sources::default();
     let named = arguments.archive.as_deref();
-    let folder = root::folder(named, &mut sources)?;
-    if !folder.is_dir() {
-        return Err(Failure::environment(vec![files::general(
-            format!("没有存档文件夹“{}”", folder.display()),
-            "用 --archive 写出存档所在的文件夹",
-        )]));
-    }
-    Ok(Asked { archive: root::open(named, &mut sources)?, places: places(&folder) })
+    let archive = root::open_existing(named, &mut Sources::default())?;
+    let Some(folder) = archive.store().folder().map(Path::to_owned) else {
+        // An object store: known by its address, else by the office that names it.
+        let here = env::current_dir().unwrap_or_default();
+        let address = named.unwrap_or(&here).as_os_str().as_encoded_bytes().to_owned();
+        return Ok(Asked { archive, places: elsewhere(&address) });
+    };
+    let mut places = vec![Place::File(folder.join(index::NAME))];
+    let real = folder.canonicalize().unwrap_or(folder);
+    places.extend(elsewhere(real.as_os_str().as_encoded_bytes()));
+    Ok(Asked { archive, places })
 }
 
-/// Where the index of an archive may lie: with it; where that cannot be written, in the user's
-/// cache; else for once only.
-fn places(archive: &Path) -> Vec<Place> {
-    let mut places = vec![Place::File(archive.join(index::NAME))];
-    places.extend(cache().and_then(|cache| in_cache(&cache, archive)).map(Place::File));
-    places.push(Place::Temporary(env::temp_dir()));
-    places
+/// Where the index of an archive may lie when it cannot lie with it: in the user's cache, in a
+/// folder of its own; else for once only.
+fn elsewhere(address: &[u8]) -> Vec<Place> {
+    let hash = Sha256::digest(address);
+    let name: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let place = |cache: PathBuf| cache.join("hongtou").join(format!("archive-{name}"));
+    let cached = cache().map(|cache| Place::File(place(cache).join(index::NAME)));
+    cached.into_iter().chain([Place::Temporary(env::temp_dir())]).collect()
 }
 
 /// The folder for what can be had again.
@@ -72,14 +75,6 @@ fn cache() -> Option<PathBuf> {
     } else {
         path("XDG_CACHE_HOME").or_else(|| path("HOME").map(|home| home.join(".cache")))
     }
-}
-
-/// A folder of its own for each archive.
-fn in_cache(cache: &Path, archive: &Path) -> Option<PathBuf> {
-    let real = archive.canonicalize().ok()?;
-    let hash = Sha256::digest(real.as_os_str().as_encoded_bytes());
-    let name: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(cache.join("hongtou").join(format!("archive-{name}")).join(index::NAME))
 }
 
 /// Says what whoever asked should know, and how that leaves the run.

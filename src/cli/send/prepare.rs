@@ -21,6 +21,8 @@ pub(super) struct Prepared {
     pub(super) files: Files,
     /// Why it corrects the revision before it.
     reason: Option<String>,
+    /// Whether it goes to the editor alone.
+    pub(super) test: bool,
     /// What messages look like.
     pub(super) style: Style,
     /// The folder of the archive.
@@ -48,7 +50,8 @@ pub(super) fn prepare(arguments: &Sending, sources: &mut Sources) -> Result<Prep
     };
     let source::Kept { entry, files, reason, findings } = kept;
     let root = root::folder(arguments.archive.as_deref(), sources)?;
-    Ok(Prepared { entry, files, reason, style, root, office, findings })
+    let test = arguments.test.is_some();
+    Ok(Prepared { entry, files, reason, test, style, root, office, findings })
 }
 
 impl Prepared {

@@ -20,10 +20,7 @@ use crate::mail::{Plan, Recipient};
 /// # Errors
 /// A message that cannot be written; a folder that has other files of these names.
 pub(super) fn run(folder: &Path, prepared: &Prepared, plan: &Plan) -> Result<String, Failure> {
-    let purpose = match plan.messages.iter().any(|planned| planned.recipient.groups == ["测试"]) {
-        true => Purpose::Test,
-        false => Purpose::Draft,
-    };
+    let purpose = if prepared.test { Purpose::Test } else { Purpose::Draft };
     let letter = prepared.letter(date(&prepared.entry), purpose);
     let mut messages = Vec::new();
     let mut wrong = Vec::new();
@@ -92,16 +89,20 @@ fn put(folder: &Path, messages: &[(&str, &[u8])]) -> Result<(), Failure> {
     };
     fs::create_dir_all(beside).map_err(wrong)?;
     let aside = tempfile::Builder::new().prefix(".hongtou-").tempdir_in(beside).map_err(wrong)?;
+    // A folder within, for the temporary one is closed to everyone else.
+    let whole = aside.path().join("messages");
+    fs::create_dir(&whole).map_err(wrong)?;
     for (name, bytes) in messages {
-        files::write_whole(&aside.path().join(name), bytes).map_err(one)?;
+        files::write_whole(&whole.join(name), bytes).map_err(one)?;
     }
-    if fs::rename(aside.path(), folder).is_ok() {
+    if fs::rename(&whole, folder).is_ok() {
         return Ok(());
     }
-    // The folder is there and not empty: what was written moves in, file by file.
+    // The folder is there and not empty: what was written moves in, file by file. Stopped half-way,
+    // the next run finds the same files and goes on.
     fs::create_dir_all(folder).map_err(wrong)?;
     for (name, _) in messages {
-        fs::rename(aside.path().join(name), folder.join(name)).map_err(wrong)?;
+        fs::rename(whole.join(name), folder.join(name)).map_err(wrong)?;
     }
     Ok(())
 }

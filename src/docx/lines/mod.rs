@@ -26,6 +26,8 @@ use office::{LIBREOFFICE, Room, WORD};
 const TIGHTEST: i64 = 13;
 /// Or so much wider: 0.6 pt in 三号.
 const WIDEST: i64 = 26;
+/// Paragraphs of more lines are left as they are: nobody counts them, and trying takes time.
+const LONGEST: usize = 100;
 /// Spare room that an estimate should leave, twips: fonts differ. Rather less than nothing done.
 const SPARE: [i64; 2] = [24, 4];
 
@@ -124,7 +126,7 @@ impl Set<'_> {
         let base = metrics::spacing(layout, style);
         let wanted = wanted as usize;
         let natural = LIBREOFFICE.lines(&self.nominal, &room, |_| base);
-        if natural.len() == wanted {
+        if natural.len() == wanted || natural.len() > LONGEST {
             return None;
         }
         let tighten = natural.len() > wanted;

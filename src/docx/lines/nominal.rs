@@ -31,6 +31,8 @@ pub(super) struct Width {
     pub western: bool,
     /// Its stretch of one look and one script.
     pub stretch: (usize, bool),
+    /// Its first character.
+    pub begins: char,
 }
 
 /// Measures paragraphs and sets them in lines.
@@ -110,6 +112,7 @@ impl<'a> Setter<'a> {
             characters,
             western: atom.western && text.chars().all(|c| c.is_ascii_alphanumeric()),
             stretch: (look, text.is_ascii()),
+            begins: text.chars().next().unwrap_or(' '),
         };
         (ours, office)
     }

@@ -57,7 +57,7 @@ impl Program {
         let atoms = &nominal.analysis.atoms;
         let mut place = None;
         let mut x = 0;
-        for i in start..atoms.len() {
+        for (i, atom) in atoms.iter().enumerate().skip(start) {
             let width = &nominal.widths[i];
             if i > start {
                 if may_break(nominal, i) {
@@ -72,7 +72,7 @@ impl Program {
             if self.tight_ends && ends {
                 x -= spacing(i);
             }
-            let class = atoms[i].class;
+            let class = atom.class;
             // Spaces hang.
             if matches!(class, Class::Space | Class::IdeographicSpace) {
                 continue;
@@ -96,13 +96,15 @@ impl Program {
     }
 }
 
-/// Whether a line may begin with an atom. Addresses are parted after a slash.
+/// Whether a line may begin with an atom, which is not the first. Word processors part codes after a hyphen and addresses
+/// after a slash without a thought.
 fn may_break(nominal: &Nominal, i: usize) -> bool {
     const EMERGENCY: u32 = 1_000_000;
-    match nominal.analysis.breaks[i] {
-        Break::Never => false,
-        Break::Allowed(cost) => {
-            cost < EMERGENCY || nominal.analysis.atoms[i - 1].class == Class::Slash
-        }
+    let (before, after) = (nominal.widths[i - 1].begins, nominal.widths[i].begins);
+    match (before, nominal.analysis.breaks[i]) {
+        ('-', _) if after.is_ascii_alphanumeric() => true,
+        ('/', _) if after.is_ascii_alphabetic() => true,
+        (_, Break::Allowed(cost)) => cost < EMERGENCY,
+        (_, Break::Never) => false,
     }
 }

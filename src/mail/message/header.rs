@@ -34,16 +34,20 @@ pub(super) fn words(header: &str, text: &str) -> String {
 
 /// `=?UTF-8?B?…?= <a@example.cn>`.
 pub(super) fn mailbox(header: &str, name: Option<&str>, address: &Address) -> String {
-    let Some(name) = name else { return address.to_string() };
-    let name = one_line(name);
+    named(header, name, address.as_str()).unwrap_or_else(|| address.to_string())
+}
+
+/// A name, then what it names in angle brackets, on a line of its own where it would be too long.
+pub(super) fn named(header: &str, name: Option<&str>, inside: &str) -> Option<String> {
+    let name = Some(one_line(name?)).filter(|name| !name.is_empty())?;
     let used = header.len() + ": ".len();
     let safe = |c: char| c == ' ' || c.is_ascii_alphanumeric() || "-_".contains(c);
-    let plain = name.chars().all(safe) && used + name.len() <= MAX_LINE;
+    let plain = name.chars().all(safe) && used + name.len() + 2 <= MAX_LINE;
     let name = if plain { format!("\"{name}\"") } else { encoded(&name, used) };
     let last = name.rsplit("\r\n").next().map_or(0, str::len);
     let first = if name.contains("\r\n") { 0 } else { used };
-    let fold = if first + last + address.as_str().len() + 3 > MAX_LINE { "\r\n " } else { " " };
-    format!("{name}{fold}<{address}>")
+    let fold = if first + last + inside.len() + 3 > MAX_LINE { "\r\n " } else { " " };
+    Some(format!("{name}{fold}<{inside}>"))
 }
 
 /// Encoded words of whole characters, a line each after the first; `used` columns of the first line

@@ -122,7 +122,9 @@ fn headers(
     }
     let list = style.list_id.clone();
     let list = list.unwrap_or_else(|| format!("{}.{}", entry.series, sender.address.domain()));
-    set("List-Id", format!("{} <{list}>", header::words("List-Id", &entry.bulletin)));
+    let bulletin = Some(entry.bulletin.as_str());
+    let name = header::named("List-Id", bulletin, &list);
+    set("List-Id", name.unwrap_or_else(|| format!("<{list}>")));
     // No “I am on holiday” for every issue; failures are still reported.
     set("Auto-Submitted", "auto-generated".to_owned());
     set("X-Auto-Response-Suppress", "OOF, AutoReply".to_owned());

@@ -7,11 +7,13 @@ import io
 import json
 import os
 import pathlib
-import random
+import queue
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 
@@ -23,6 +25,7 @@ sys.path.insert(0, str(ROOT / ".ci/outside"))
 from report import Report  # noqa: E402
 
 BUCKET, PREFIX = "jianbao", "cundang/2019"
+LINE = re.compile(r"/ledger/\d+\.txt$")
 
 
 class Server:
@@ -35,6 +38,9 @@ class Server:
             [sys.executable, pathlib.Path(__file__).with_name("server.py"), *flags], env=environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.endpoint = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
+        self.puts = queue.Queue()
+        threading.Thread(target=lambda: [self.puts.put(line.split()) for line in self.process.stdout],
+                         daemon=True).start()
         first = {"endpoint_url": self.endpoint, "region_name": "us-east-1", "aws_access_key_id": "x",
                  "aws_secret_access_key": "y"}
         iam, s3 = boto3.client("iam", **first), boto3.client("s3", **first)
@@ -126,6 +132,8 @@ def keeps(desk, server, report, work):
     report.add("add", "other content is refused", code == 1 and len(bags(server)) == 5, said)
     code, said = desk.run("add", "--correction", "文字有误", "3.yaml")
     report.add("add", "correction", code == 0 and f"{PREFIX}/kuaibao/2019/3/r2.zip" in bags(server), said)
+    code, said = desk.run("search", "好评")
+    report.add("search", "in the store", code == 0 and "第3期" in said, said)
     code, said = desk.run("export", "-o", str(work / "web"))
     report.add("export", "six PDFs", code == 0 and len(list((work / "web").rglob("*.pdf"))) == 6, said)
 
@@ -150,7 +158,7 @@ def sound(desk, server, report, what, most):
     report.add("verify", what, code == 0, said)
     twice = [key for key, count in server.versions().items() if count > 1]
     report.add("nothing replaced", what, not twice, str(twice))
-    keys = [key for key in server.versions() if re.search(r"/ledger/\d+\.txt$", key)]
+    keys = [key for key in server.versions() if LINE.search(key)]
     lines = [server.read(key).decode() for key in sorted(keys)]
     named = [re.search(r"kuaibao/2019/\w+/r\d+", line) for line in lines]
     named = [found.group(0) for found in named if found]
@@ -168,34 +176,50 @@ def at_once(desk, server, report, numbers):
     report.add("at once", "each issue once", len(bags(server)) - before == len(numbers), str(len(bags(server))))
 
 
-def killed(desk, server, report, times, first, seed):
-    """SIGKILL at any moment of an add: the next add makes it good."""
-    begin = time.monotonic()
-    desk.run("add", desk.issue(first))
-    length = time.monotonic() - begin
-    dice = random.Random(seed)
-    states = {"nothing": 0, "bag without line": 0, "bag and line": 0}
-    for number in range(first + 1, first + 1 + times):
+# What is being put when the killer comes.
+STEPS = [(when, what) for what in (".hongtou-probe", ".zip", ".txt")
+         for when in ("upload", "begin", "end")]
+
+
+def killed(desk, server, report, times, first):
+    """SIGKILL at each step of an add: the next add makes it good."""
+    table = {step: [0, {}] for step in STEPS}
+    for index in range(times):
+        number, (when, what) = first + index, STEPS[index % len(STEPS)]
         name = desk.issue(number)
+        while not server.puts.empty():
+            server.puts.get()
         process = desk.start("add", name)
-        # Most of it is typesetting: the later half is where things are put.
-        time.sleep(length * dice.uniform(0.4, 1.05))
-        process.kill()
+        while process.poll() is None:
+            try:
+                said = server.puts.get(timeout=0.1)
+            except queue.Empty:
+                continue
+            if said[0] == when and said[1].endswith(what):
+                process.kill()
+                table[when, what][0] += process.wait() == -signal.SIGKILL
+                break
         process.communicate()
+        # The server may still be at what it was asked for.
+        time.sleep(0.1)
         there = server.versions()
         bag = f"{PREFIX}/kuaibao/2019/{number}/r1.zip" in there
         line = any(f"kuaibao/2019/{number}/r1" in server.read(key).decode()
-                   for key in there if re.search(r"/ledger/\d+\.txt$", key)) if bag else False
-        states["bag and line" if line else "bag without line" if bag else "nothing"] += 1
+                   for key in there if LINE.search(key))
+        state = "bag and line" if line else "bag" if bag else "nothing"
+        table[when, what][1][state] = table[when, what][1].get(state, 0) + 1
+        report.add("killed", f"issue {number}: no line without bag", bag or not line, str(there))
         code, said = desk.run("add", name)
-        report.add("killed", f"issue {number}", code == 0, said)
-    report.note("killed", f"{times} times: " + ", ".join(f"{name} {count}" for name, count in states.items()))
+        report.add("killed", f"issue {number}: added then", code == 0, said)
+    for (when, what), (hits, states) in table.items():
+        report.note("killed", f"{when} of {what}: killed {hits} times; there was then: {states}")
+        report.add("killed", f"every step is hit: {when} {what}", hits >= times // len(STEPS), str(hits))
 
 
 def half(desk, server, report, number):
     """As a run leaves it that was killed between bag and ledger: the next one says so and writes it."""
     desk.run("add", desk.issue(number))
-    keys = sorted(key for key in server.versions() if re.search(r"/ledger/\d+\.txt$", key))
+    keys = sorted(key for key in server.versions() if LINE.search(key))
     last = server.s3.list_object_versions(Bucket=BUCKET, Prefix=keys[-1])["Versions"][0]
     server.s3.delete_object(Bucket=BUCKET, Key=keys[-1], VersionId=last["VersionId"])
     code, said = desk.run("add", desk.issue(number + 1))
@@ -230,9 +254,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "target/debug/hongtou")
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "target/outside/s3")
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=45)
     parser.add_argument("--issues", type=int, default=10, help="how many at once")
-    parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     report, work = Report(), arguments.work
     shutil.rmtree(work, ignore_errors=True)
@@ -245,7 +268,7 @@ def main():
         at_once(desk, server, report, list(range(6, 6 + arguments.issues)))
         sound(desk, server, report, "after adding at once", 6 + arguments.issues)
         first = 6 + arguments.issues
-        killed(desk, server, report, arguments.kills, first, arguments.seed)
+        killed(desk, server, report, arguments.kills, first)
         sound(desk, server, report, "after kills", 6 + first + arguments.kills)
         refuses(desk_of, server, report, work, arguments.binary)
         half(desk, server, report, first + arguments.kills + 1)

@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
 """moto's S3 server on a port of its own, with keys that are checked.
 
-`--forgetful` makes it one that passes over `If-None-Match`, as servers do that do not know it."""
+It says what is being put. `--forgetful` makes it one that passes over `If-None-Match`, as servers do that do not know it."""
 
 import argparse
 import sys
 import threading
+import time
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.s3 import responses
+from werkzeug.datastructures import Headers
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+PAUSE = 0.02
 
 
 class Quiet(WSGIRequestHandler):
@@ -17,14 +21,16 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-class Forgetful:
-    """Takes the condition out of what is asked."""
+class Upload:
+    """Says what is coming before it has come."""
 
     def __init__(self, application):
         self.application = application
 
     def __call__(self, environment, start):
-        environment.pop("HTTP_IF_NONE_MATCH", None)
+        if environment["REQUEST_METHOD"] == "PUT":
+            print("upload", environment["PATH_INFO"], flush=True)
+            time.sleep(PAUSE)
         return self.application(environment, start)
 
 
@@ -36,13 +42,21 @@ def main():
     one_at_a_time, put = threading.Lock(), responses.S3Response.put_object
 
     def put_object(self):
-        with one_at_a_time:
-            return put(self)
+        if arguments.forgetful:
+            self.headers = Headers([one for one in self.headers.items() if one[0].lower() != "if-none-match"])
+        key = self.parse_key_name()
+        # Time to kill whoever asks: before it is done, and before the answer is there.
+        print("begin", key, flush=True)
+        time.sleep(PAUSE)
+        try:
+            with one_at_a_time:
+                return put(self)
+        finally:
+            print("end", key, flush=True)
+            time.sleep(PAUSE)
 
     responses.S3Response.put_object = put_object
-    application = DomainDispatcherApplication(create_backend_app)
-    if arguments.forgetful:
-        application = Forgetful(application)
+    application = Upload(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Quiet)
     print(server.server_port, flush=True)
     # Ends with whoever started it.
