@@ -120,8 +120,9 @@ class Server(threading.Thread):
                 if case.end == "DROP-IN-TEXT":
                     lines.readline()
                     return stream.close()
-                while lines.readline() not in (b".\r\n", b""):
-                    pass
+                while (line := lines.readline()) != b".\r\n":
+                    if not line:
+                        return  # without its end there is no message
                 time.sleep(case.pause)
                 self.taken += case.end.startswith(("250", "TAKE"))
                 if case.end in ("DROP", "TAKE-DROP"):
