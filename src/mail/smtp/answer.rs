@@ -134,7 +134,7 @@ fn reason(step: Step, answer: &Answer) -> Reason {
         (Step::Greeting, _) => Reason::Shut,
         (Step::Tls, _) => Reason::TlsFailed,
         (Step::Login, 400..=499) => Reason::LoginLater,
-        (Step::Login, 502 | 503 | 504) => Reason::NoLogin,
+        (Step::Login, 502..=504) => Reason::NoLogin,
         (Step::Login, _) => Reason::WrongPassword,
         (Step::Sender | Step::Recipient, 530) => Reason::LoginRequired,
         (Step::Sender | Step::Recipient, 500..=599)
