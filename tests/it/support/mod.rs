@@ -6,5 +6,5 @@ pub mod docx;
 pub mod entries;
 pub mod pages;
 pub mod pdf;
-pub mod smtp;
 pub mod shelf;
+pub mod smtp;
