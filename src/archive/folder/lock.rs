@@ -4,6 +4,7 @@
 use std::fs::{self, File, TryLockError};
 
 use super::{Error, Folder, Guard, put};
+use crate::archive::Held;
 
 /// The file that is locked.
 const NAME: &str = ".lock";
@@ -23,14 +24,14 @@ fn open(folder: &Folder, name: &str) -> Result<File, Error> {
 pub(super) fn shared(folder: &Folder) -> Result<Guard, Error> {
     let file = open(folder, NAME)?;
     file.lock_shared().map_err(|error| Error::io(&folder.root.join(NAME), &error))?;
-    Ok(Guard::new(file))
+    Ok(Guard::new(Held::new(file)))
 }
 
 /// Holds the lock alone; `None` when others hold it.
 pub(super) fn alone(folder: &Folder) -> Result<Option<Guard>, Error> {
     let file = open(folder, NAME)?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(Guard::new(file))),
+        Ok(()) => Ok(Some(Guard::new(Held::new(file)))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(Error::io(&folder.root.join(NAME), &error)),
     }
@@ -41,7 +42,10 @@ pub(super) fn is_held(folder: &Folder) -> Result<bool, Error> {
     let path = folder.root.join(NAME);
     let Ok(file) = File::open(&path) else { return Ok(false) };
     match file.try_lock() {
-        Ok(()) => Ok(false),
+        Ok(()) => {
+            drop(Held::new(file));
+            Ok(false)
+        }
         Err(TryLockError::WouldBlock) => Ok(true),
         Err(TryLockError::Error(error)) => Err(Error::io(&path, &error)),
     }
@@ -51,5 +55,5 @@ pub(super) fn is_held(folder: &Folder) -> Result<bool, Error> {
 pub(super) fn ledgers(folder: &Folder) -> Result<Guard, Error> {
     let file = open(folder, LEDGERS)?;
     file.lock().map_err(|error| Error::io(&folder.root.join(LEDGERS), &error))?;
-    Ok(Guard::new(file))
+    Ok(Guard::new(Held::new(file)))
 }
