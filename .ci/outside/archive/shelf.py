@@ -18,7 +18,7 @@ text: 近日，区民政局开展{what}。
 def is_own(name):
     """What is the program's own, and no part of what is kept: locks, leftovers, the index."""
     top = name.split("/")[0]
-    return top in (".lock", ".unfinished") or top.startswith("index.sqlite")
+    return top == ".unfinished" or top.startswith((".lock", "index.sqlite"))
 
 
 class Shelf:

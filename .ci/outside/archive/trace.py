@@ -58,7 +58,7 @@ def name(step, new):
     """What a step does; `new` is the bag that is put."""
     call, path, _ = step
     parts = path.split("/")
-    if parts[0] == ".lock":
+    if parts[0].startswith(".lock"):
         return "make the lock file"
     if path.endswith("ledger.txt"):
         return {"openat": "open the ledger", "ftruncate": "cut the ledger to whole lines",

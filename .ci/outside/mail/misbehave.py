@@ -51,13 +51,13 @@ CASES = [
     Case("452 at RCPT TO", 4, "邮箱满了", "failed", recipient="452 4.2.2 Over quota", reason="no-room"),
     Case("550 at RCPT TO", 4, "没有这个收件人", "failed", recipient="550 5.1.1 User unknown", reason="no-such-user"),
     Case("drops the line at RCPT TO", 4, "连接断了", "failed", recipient="DROP", reason="dropped"),
-    Case("421 at RCPT TO", 3, "现在不接受连接", "waiting", recipient="421 4.3.2 shutting down"),
+    Case("421 at RCPT TO", 4, "暂时不行", "failed", recipient="421 4.3.2 shutting down", reason="try-later"),
     # A short message is in the system's buffers as a whole before the drop shows.
     Case("drops the line in the message", 4, "不知道收到没有", "unknown", end="DROP-IN-TEXT"),
     Case("451 after the message", 4, "暂时不收", "failed", end="451 4.7.1 Try later", reason="greylisted"),
     Case("552 after the message", 4, "邮件太大", "failed", end="552 5.3.4 Too big", reason="too-large"),
     Case("554 after the message", 4, "拒收这封邮件", "failed", end="554 5.7.1 Spam", reason="content-refused"),
-    Case("421 after the message", 3, "现在不接受连接", "failed", end="421 4.3.2 shutting down", reason="too-many-connections"),
+    Case("421 after the message", 4, "暂时不行", "failed", end="421 4.3.2 shutting down", reason="try-later"),
     Case("takes it, drops the line before the answer", 4, "不知道收到没有", "unknown", end="TAKE-DROP", taken=1),
     Case("drops it and the line before the answer", 4, "不知道收到没有", "unknown", end="DROP"),
     Case("drops the line after the answer", 0, "寄到1位", "sent", end="250-THEN-DROP", taken=1),
@@ -120,8 +120,9 @@ class Server(threading.Thread):
                 if case.end == "DROP-IN-TEXT":
                     lines.readline()
                     return stream.close()
-                while lines.readline() not in (b".\r\n", b""):
-                    pass
+                while (line := lines.readline()) != b".\r\n":
+                    if not line:
+                        return  # without its end there is no message
                 time.sleep(case.pause)
                 self.taken += case.end.startswith(("250", "TAKE"))
                 if case.end in ("DROP", "TAKE-DROP"):

@@ -11,8 +11,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::ExportError;
-use crate::archive::Error;
 use crate::archive::bag::sha256;
+use crate::archive::{Error, Held};
 
 const JOURNAL: &str = "hongtou-export.txt";
 const LOCK: &str = "hongtou-export.lock";
@@ -39,7 +39,7 @@ pub(super) struct Place {
     /// Whether the folder was there.
     fresh: bool,
     /// Held until the end.
-    _lock: File,
+    _lock: Held,
 }
 
 impl Place {
@@ -178,13 +178,13 @@ fn occupied(root: &Path) -> Result<bool, ExportError> {
 
 /// Two exports at once would take each other's files away. Shares that know no locks are used
 /// without.
-fn lock(root: &Path) -> Result<File, ExportError> {
+fn lock(root: &Path) -> Result<Held, ExportError> {
     let path = root.join(LOCK);
     let open = OpenOptions::new().create(true).append(true).open(&path);
     let file = open.map_err(|error| wrong(&path, &error))?;
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(ExportError::Busy(root.to_owned())),
-        _ => Ok(file),
+        _ => Ok(Held::new(file)),
     }
 }
 

@@ -19,10 +19,10 @@ pub(super) fn put(
     let path = folder.ledger(ledger);
     let year = path.parent().unwrap_or(Path::new(""));
     put::create_folders(year)?;
+    let _held = lock::ledgers(folder)?;
     let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
     let wrong = |error: io::Error| Error::io(&path, &error);
     let mut file = file.map_err(wrong)?;
-    lock::wait(&file, &path)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(wrong)?;
     let whole = whole(&bytes);

@@ -2,32 +2,36 @@
 //! away leftovers holds it alone. The system lets go of it when a process ends, however it ends.
 
 use std::fs::{self, File, TryLockError};
-use std::path::Path;
 
 use super::{Error, Folder, Guard, put};
+use crate::archive::Held;
 
 /// The file that is locked.
 const NAME: &str = ".lock";
 
-fn open(folder: &Folder) -> Result<File, Error> {
+/// The file that is locked while a line is added to a ledger. Not the ledger itself: what is locked
+/// on Windows cannot be read by others.
+const LEDGERS: &str = ".lock-ledger";
+
+fn open(folder: &Folder, name: &str) -> Result<File, Error> {
     put::create_folders(&folder.root)?;
-    let path = folder.root.join(NAME);
+    let path = folder.root.join(name);
     let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     file.map_err(|error| Error::io(&path, &error))
 }
 
 /// Holds the lock together with others.
 pub(super) fn shared(folder: &Folder) -> Result<Guard, Error> {
-    let file = open(folder)?;
+    let file = open(folder, NAME)?;
     file.lock_shared().map_err(|error| Error::io(&folder.root.join(NAME), &error))?;
-    Ok(Guard::new(file))
+    Ok(Guard::new(Held::new(file)))
 }
 
 /// Holds the lock alone; `None` when others hold it.
 pub(super) fn alone(folder: &Folder) -> Result<Option<Guard>, Error> {
-    let file = open(folder)?;
+    let file = open(folder, NAME)?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(Guard::new(file))),
+        Ok(()) => Ok(Some(Guard::new(Held::new(file)))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(Error::io(&folder.root.join(NAME), &error)),
     }
@@ -38,13 +42,18 @@ pub(super) fn is_held(folder: &Folder) -> Result<bool, Error> {
     let path = folder.root.join(NAME);
     let Ok(file) = File::open(&path) else { return Ok(false) };
     match file.try_lock() {
-        Ok(()) => Ok(false),
+        Ok(()) => {
+            drop(Held::new(file));
+            Ok(false)
+        }
         Err(TryLockError::WouldBlock) => Ok(true),
         Err(TryLockError::Error(error)) => Err(Error::io(&path, &error)),
     }
 }
 
-/// Locks a file alone, waiting for whoever has it.
-pub(super) fn wait(file: &File, path: &Path) -> Result<(), Error> {
-    file.lock().map_err(|error| Error::io(path, &error))
+/// Holds all ledgers alone, waiting for whoever has them.
+pub(super) fn ledgers(folder: &Folder) -> Result<Guard, Error> {
+    let file = open(folder, LEDGERS)?;
+    file.lock().map_err(|error| Error::io(&folder.root.join(LEDGERS), &error))?;
+    Ok(Guard::new(Held::new(file)))
 }

@@ -14,15 +14,17 @@ use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use crate::archive::Held;
+
 /// Held until dropped.
 #[derive(Debug)]
-pub(super) struct Lock(Option<File>);
+pub(super) struct Lock(Option<Held>);
 
 impl Lock {
     /// For reading; also when there can be no lock.
     pub fn shared(index: &Path) -> Lock {
         let file = file(index).ok();
-        Lock(file.filter(|file| file.lock_shared().is_ok()))
+        Lock(file.filter(|file| file.lock_shared().is_ok()).map(Held::new))
     }
 
     /// For writing.
@@ -32,12 +34,12 @@ impl Lock {
     pub fn alone(index: &Path) -> io::Result<Lock> {
         let file = file(index)?;
         let _ = file.lock();
-        Ok(Lock(Some(file)))
+        Ok(Lock(Some(Held::new(file))))
     }
 
     /// Writes down what the index looks like now.
     pub fn seal(&self, index: &Path) -> io::Result<()> {
-        let Some(mut file) = self.0.as_ref() else { return Ok(()) };
+        let Some(mut file) = self.0.as_deref() else { return Ok(()) };
         let looks = looks(index)?;
         file.set_len(0)?;
         file.rewind()?;

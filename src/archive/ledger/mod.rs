@@ -46,12 +46,14 @@ impl fmt::Display for LedgerId {
     }
 }
 
-/// The lines of a ledger.
+/// The whole lines of a ledger. What stands after the last line feed is being written by someone
+/// else right now, or was never finished: a line is there when it is there as a whole.
 ///
 /// # Errors
 /// What the place says; [`Error::Damaged`] names the first line that is none.
 pub(super) fn read(store: &dyn Store, ledger: &LedgerId) -> Result<Vec<Line>, Error> {
-    let bytes = store.lines(ledger)?;
+    let mut bytes = store.lines(ledger)?;
+    bytes.truncate(bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1));
     let damaged = |number: usize| Error::Damaged {
         path: format!("{ledger}（登记簿）"),
         why: format!("第{number}行不是登记簿的一行；请运行 hongtou archive verify"),
@@ -120,4 +122,29 @@ fn append(
     let previous = lines.last().map_or_else(|| NOTHING.to_owned(), Line::hash);
     let line = Line { number: lines.len() + 1, date, event, digest, previous };
     store.put_line(ledger, line.number, &line.write())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::Folder;
+
+    /// A line that spans two pages of memory becomes visible in two parts to whoever reads meanwhile.
+    #[test]
+    fn a_line_that_is_being_written_is_not_there_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let (ledger, store) = (LedgerId::parse("kb/2019").unwrap(), Folder::new(folder.path()));
+        let event = Event::Filed(Holding::parse("kb/2019/7/r1").unwrap());
+        let date = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let seal = "ab".repeat(32);
+        assert!(append(&store, &ledger, &[], event, seal, date).unwrap());
+        let path = folder.path().join("kb/2019/ledger.txt");
+        let mut text = std::fs::read_to_string(&path).unwrap();
+        let lines = read(&store, &ledger).unwrap();
+        text.push_str(&text.clone()[..40]);
+        std::fs::write(&path, text).unwrap();
+        assert_eq!(read(&store, &ledger).unwrap(), lines);
+        std::fs::write(&path, "half\n").unwrap();
+        assert!(read(&store, &ledger).is_err());
+    }
 }

@@ -173,7 +173,9 @@ impl Delivery<'_> {
                     silent = 0;
                 }
                 Err(fault) => {
-                    silent = if fault.answer.is_some() { 0 } else { silent + 1 };
+                    // 421 ends the line as silence does.
+                    let goes_on = fault.answer.as_ref().is_some_and(|answer| answer.code != 421);
+                    silent = if goes_on { 0 } else { silent + 1 };
                     let put_back = fault.fate == Fate::NotSent
                         && matches!(fault.reach, Reach::All | Reach::Line);
                     if put_back {
@@ -277,7 +279,7 @@ enum End {
     Stopped(Fault),
 }
 
-/// What a failure means for the round; `silent` of them came in a row without an answer.
+/// What a failure means for the round; `silent` of them in a row ended the line.
 fn after(fault: Fault, silent: u32) -> End {
     match (fault.reach, fault.fate) {
         (Reach::All, _) => End::Stopped(fault),

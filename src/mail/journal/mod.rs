@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub use entry::{Event, Line};
 pub use history::{Damage, History, Moment, State};
 
-use crate::archive::IssueId;
+use crate::archive::{Held, IssueId};
 
 /// The folder in the archive. No bulletin can be called so: its short name has no `_`.
 const FOLDER: &str = "mail_journal";
@@ -22,8 +22,8 @@ const FOLDER: &str = "mail_journal";
 #[derive(Debug)]
 pub struct Journal {
     file: File,
-    // Its lock goes when the file is closed, also when the program is killed.
-    _lock: File,
+    // The system lets go of it when the program is killed.
+    _lock: Held,
     path: PathBuf,
     history: History,
 }
@@ -146,11 +146,11 @@ pub fn read(archive: &Path, issue: &IssueId) -> Result<Option<History>, Error> {
 }
 
 /// A file of its own: on Windows a locked journal could not be read by `status`.
-fn lock(path: &Path) -> Result<File, Error> {
+fn lock(path: &Path) -> Result<Held, Error> {
     let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
     let file = file.map_err(|error| Error::Io(path.to_owned(), error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Held::new(file)),
         Err(TryLockError::WouldBlock) => Err(Error::Busy(path.to_owned())),
         Err(TryLockError::Error(error)) => Err(Error::Io(path.to_owned(), error)),
     }

@@ -127,12 +127,14 @@ fn reason(step: Step, answer: &Answer) -> Reason {
     let enhanced = text.split_ascii_whitespace().next().unwrap_or_default();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     match (step, answer.code) {
-        (Step::Login, 421) | (_, 421) => Reason::TooManyConnections,
+        // About one message; whether others can be sent, a new line will show.
+        (Step::Recipient | Step::Data | Step::End, 421) => Reason::Busy,
+        (_, 421) => Reason::TooManyConnections,
         (Step::Greeting, 400..=499) => Reason::TooManyConnections,
         (Step::Greeting, _) => Reason::Shut,
         (Step::Tls, _) => Reason::TlsFailed,
         (Step::Login, 400..=499) => Reason::LoginLater,
-        (Step::Login, 502 | 503 | 504) => Reason::NoLogin,
+        (Step::Login, 502..=504) => Reason::NoLogin,
         (Step::Login, _) => Reason::WrongPassword,
         (Step::Sender | Step::Recipient, 530) => Reason::LoginRequired,
         (Step::Sender | Step::Recipient, 500..=599)
@@ -210,7 +212,7 @@ mod tests {
             (End, 552, "5.3.4 Message too big", Reason::TooLarge),
             (End, 554, "DT:SPM 163 smtp", Reason::ContentRefused),
             (End, 451, "4.7.1 Greylisting in action", Reason::Greylisted),
-            (End, 421, "4.3.2 shutting down", Reason::TooManyConnections),
+            (End, 421, "4.3.2 shutting down", Reason::Busy),
             (Data, 503, "5.5.1 bad sequence", Reason::Refused),
         ] {
             let answer = Answer { code, text: text.into() };

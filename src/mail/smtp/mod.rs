@@ -129,8 +129,9 @@ impl Post for Smtp {
         if let (Some(login), Some(answer)) = (&self.login, &mut fault.answer) {
             answer.text = login.scrub(&answer.text);
         }
-        // After an answer the line can go on, after silence it cannot.
-        let answered = fault.answer.as_ref().is_some_and(|answer| answer.code != 421);
+        // After an answer the line can go on; after silence, or out of step, it cannot.
+        let answered = fault.answer.as_ref().is_some_and(|answer| answer.code != 421)
+            && !matches!(fault.reason, Reason::NotSmtp | Reason::NoAnswer);
         let usable = match &mut self.line {
             Some(line) if answered => line.connection.command(Rset).is_ok(),
             Some(_) => matches!(fault.reason, Reason::TooLarge | Reason::Unsendable),

@@ -131,7 +131,7 @@ impl Line {
     fn recipient(&mut self, to: &str, times: usize) -> std::io::Result<bool> {
         let name = to.split('@').next().unwrap_or_default();
         match name {
-            "rcpt-drops" => return Ok(false),
+            "rcpt-drops" => Ok(false),
             "rcpt-421" => self.say("421 4.3.2 going down").map(|()| false),
             "rcpt-slow" => {
                 thread::sleep(Duration::from_secs(4));
