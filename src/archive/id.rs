@@ -81,7 +81,7 @@ impl IssueId {
         format!("{}{}", self.kind.letter(), self.number)
     }
 
-    /// Reads [`Self::to_string`]; `None` for anything else.
+    /// Reads [`ToString::to_string`]; `None` for anything else.
     pub fn parse(path: &str) -> Option<IssueId> {
         let mut parts = path.split('/');
         let (series, year, label) = (parts.next()?, parts.next()?, parts.next()?);
@@ -116,7 +116,7 @@ pub struct Holding {
 }
 
 impl Holding {
-    /// Reads [`Self::to_string`]; `None` for anything else.
+    /// Reads [`ToString::to_string`]; `None` for anything else.
     pub fn parse(path: &str) -> Option<Holding> {
         let (id, revision) = path.rsplit_once("/r")?;
         let holding = Holding { id: IssueId::parse(id)?, revision: revision.parse().ok()? };

@@ -32,7 +32,7 @@ impl LedgerId {
         LedgerId { series: holding.id.series.clone(), year: holding.id.year }
     }
 
-    /// Reads [`Self::to_string`]; `None` for anything else.
+    /// Reads [`ToString::to_string`]; `None` for anything else.
     pub fn parse(text: &str) -> Option<LedgerId> {
         let (series, year) = text.split_once('/')?;
         let ledger = LedgerId { series: series.to_owned(), year: year.parse().ok()? };
