@@ -139,6 +139,7 @@ impl Paragraph {
 impl Entry {
     /// The entry of an issue that was set.
     pub fn new(holding: &Holding, issue: &Issue, document: &Document, pages: &Pages) -> Entry {
+        let bulletin = document.metadata.bulletin().to_owned();
         let Metadata { title, subject, stem, date, authors, .. } = document.metadata.clone();
         let IssueId { series, year, kind, number } = holding.id.clone();
         Entry {
@@ -152,7 +153,7 @@ impl Entry {
                 Some(NumberingScheme::Annual | NumberingScheme::Both) | None => Scheme::Annual,
             },
             total: issue.number.total.as_ref().map(|total| total.value),
-            bulletin: title.strip_suffix(&subject).unwrap_or(&title).to_owned(),
+            bulletin,
             title,
             subject,
             stem,

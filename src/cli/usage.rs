@@ -51,7 +51,9 @@ fn message(error: &clap::Error) -> String {
             format!("“{argument}”不能是“{value}”，可用的有：{valid}")
         }
         ErrorKind::ValueValidation => match std::error::Error::source(error) {
-            Some(hint) => format!("“{argument}”不能是“{value}”：{hint}"),
+            Some(hint) => {
+                format!("“{argument}”不能是“{value}”：{}", in_chinese(&hint.to_string()))
+            }
             None => format!("“{argument}”不能是“{value}”"),
         },
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
@@ -77,6 +79,15 @@ fn message(error: &clap::Error) -> String {
         ErrorKind::InvalidUtf8 => "参数里有不能识别的字（不是UTF-8编码）".to_owned(),
         _ => "看不懂这条命令".to_owned(),
     }
+}
+
+/// What clap and the standard library say of numbers, for the user.
+fn in_chinese(hint: &str) -> String {
+    if let Some((_, range)) = hint.split_once(" is not in ") {
+        let (least, most) = range.split_once("..").unwrap_or((range, ""));
+        return format!("写{least}至{}的整数", most.trim_start_matches('='));
+    }
+    if hint.is_ascii() { "写一个整数".to_owned() } else { hint.to_owned() }
 }
 
 /// What clap knows under this head, as words.
@@ -110,6 +121,8 @@ mod tests {
             (&["build", "a.yaml", "--to", "doc"], &["不能是“doc”", "pdf、docx"]),
             (&["build", "a.yaml", "--to"], &["后面没有写值"]),
             (&["build", "a.yaml", "--grid", "--grid"], &["“--grid”只能写一次"]),
+            (&["archive", "get", "1", "--year", "abc"], &["不能是“abc”", "写一个整数"]),
+            (&["send", "a.yaml", "--limit-rate", "0"], &["写1至6000的整数"]),
         ] {
             let text = said(arguments);
             for word in words {
@@ -118,8 +131,10 @@ mod tests {
             let letters = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
             let english: Vec<_> =
                 text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 1).collect();
-            let known =
-                ["hongtou", "help", "biuld", "build", "gird", "grid", "to", "doc", "pdf", "docx"];
+            let known = [
+                "hongtou", "help", "biuld", "build", "gird", "grid", "to", "doc", "pdf", "docx",
+                "year", "abc", "limit", "rate",
+            ];
             assert!(english.iter().all(|w| letters(w) && known.contains(w)), "{english:?}");
         }
     }

@@ -96,6 +96,13 @@ pub struct Metadata {
     pub stem: String,
 }
 
+impl Metadata {
+    /// Name of the bulletin without the number: 门头沟区创建全国文明城市工作快报.
+    pub fn bulletin(&self) -> &str {
+        self.title.strip_suffix(&self.subject).unwrap_or(&self.title)
+    }
+}
+
 /// Text of one role within a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {

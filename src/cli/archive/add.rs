@@ -23,6 +23,7 @@ pub(super) fn run(
     let mut run =
         Run { arguments, terminal, exits: Vec::new(), results: Vec::new(), notes: Vec::new() };
     let plans = run.check(archive, &books);
+    run.know(archive, &plans)?;
     if run.exits.is_empty() {
         run.notes = archive.recover(clock::today()).map_err(|error| failure(&error))?;
         run.say_notes();
@@ -71,6 +72,39 @@ impl Run<'_> {
             },
         );
         plans
+    }
+
+    /// Refuses an issue whose bulletin is another than that of the series it would be kept in: what
+    /// is kept cannot be taken out. `--series` says that it is meant, as when a bulletin has a new
+    /// name.
+    fn know(&mut self, archive: &Archive, plans: &[Plan]) -> Result<(), Failure> {
+        if self.arguments.series.is_some() || plans.is_empty() {
+            return Ok(());
+        }
+        let mut last = BTreeMap::new();
+        for holding in archive.holdings().map_err(|error| failure(&error))? {
+            last.insert(holding.id.series.clone(), holding);
+        }
+        for plan in plans {
+            let Some(holding) = last.get(&plan.id.series) else { continue };
+            // What cannot be read is for `verify` to tell.
+            let Ok(entry) = archive.entry(holding) else { continue };
+            if entry.bulletin == plan.bulletin {
+                continue;
+            }
+            let series = &plan.id.series;
+            let message = format!(
+                "刊名代号“{series}”下存的是《{}》，这一期是《{}》",
+                entry.bulletin, plan.bulletin
+            );
+            let help = format!(
+                "检查冠名和名称；另一份简报要有自己的代号（hongtou.yaml 的 series）；\
+                 同一份简报改了名，加上 --series {series}"
+            );
+            let finding = Diagnostic::general(message).with_help(help);
+            self.fail(&shown(&plan.input), &plan.sources, &Failure::content(vec![finding]));
+        }
+        Ok(())
     }
 
     fn keep(&mut self, archive: &Archive, plans: &[Plan], books: &Books) {

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
     let named = arguments.archive.as_deref();
     let opened = match arguments.command {
         // Whoever keeps the first issue makes the archive; whoever asks one must have it.
-        Archived::Add(_) => root::open(named, &mut sources),
+        Archived::Add(_) => root::open_or_begin(named, &mut sources, terminal),
         _ => root::open_existing(named, &mut sources),
     };
     let done = opened.and_then(|archive| match &arguments.command {

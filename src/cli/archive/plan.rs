@@ -36,6 +36,8 @@ impl Books {
 pub(super) struct Plan {
     pub(super) input: PathBuf,
     pub(super) id: IssueId,
+    /// Name of the bulletin, without the number.
+    pub(super) bulletin: String,
     source: Source,
     fonts: Vec<PathBuf>,
     docx: WordFonts,
@@ -88,6 +90,7 @@ fn check(
     Ok(Plan {
         input: input.to_owned(),
         id,
+        bulletin: composed.document.metadata.bulletin().to_owned(),
         source,
         fonts: paths,
         docx,

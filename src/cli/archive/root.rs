@@ -6,6 +6,7 @@ use super::object;
 use crate::archive::{self, Folder};
 use crate::cli::files;
 use crate::cli::project::{self, Failure};
+use crate::cli::terminal::Terminal;
 use crate::diagnostic::Sources;
 
 /// What it is called unless something else is said.
@@ -39,6 +40,23 @@ pub(in crate::cli) fn folder(
         Some(path) => path.to_owned(),
         None => project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into()),
     })
+}
+
+/// As [`open`], for whoever keeps something: a new archive is begun, and that is said, since it
+/// may be one too many.
+///
+/// # Errors
+/// Those of [`open`].
+pub(super) fn open_or_begin(
+    named: Option<&Path>,
+    sources: &mut Sources,
+    terminal: &Terminal,
+) -> Result<archive::Archive, Failure> {
+    let folder = folder(named, sources)?;
+    if object::named(named, sources)?.is_none() && !folder.is_dir() {
+        terminal.warn(&format!("注意：还没有存档，新建“{}”\n", folder.display()));
+    }
+    open(named, sources)
 }
 
 /// As [`open`], for whoever asks an archive that must be there.

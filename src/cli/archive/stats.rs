@@ -46,8 +46,17 @@ pub(super) fn run(
     Ok(index::say(&counted.warnings, terminal))
 }
 
+/// More columns than a terminal shows side by side.
+const WIDE: usize = 20;
+
 fn question(stats: &Stats) -> Result<Question, String> {
     let (per, by) = (dimension(stats.per), stats.by.map(dimension));
+    let drawn = stats.chart.as_ref().is_none_or(|path| {
+        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"))
+    });
+    if !drawn {
+        return Err("图是SVG格式，“--chart”的文件名要以 .svg 结尾，如 统计.svg".to_owned());
+    }
     if by == Some(per) {
         return Err("“--by”和“--per”不能相同".to_owned());
     }
@@ -108,6 +117,9 @@ fn text(counted: &Statistics, title: Option<&str>) -> String {
                 .map(|name| if left.contains(&name.as_str()) { Align::Left } else { Align::Right })
                 .collect();
             text.push_str(&table::aligned(&head, &rows, &align));
+            if head.len() > WIDE {
+                text.push_str("（列多：加 --year 只看一年，或加 --format csv 用Excel、WPS打开）\n");
+            }
         }
     }
     text.push('\n');

@@ -136,7 +136,7 @@ pub(in crate::cli) struct Which {
     pub(in crate::cli) year: Option<i32>,
 
     /// 第几版；不写为最新的一版
-    #[arg(long, value_name = "版次")]
+    #[arg(long, value_name = "版次", value_parser = revision)]
     pub(in crate::cli) revision: Option<u32>,
 }
 
@@ -233,6 +233,12 @@ pub(in crate::cli) struct VerifyArchive {
         hide_possible_values = true
     )]
     pub(in crate::cli) format: Shown,
+}
+
+/// 2, or r2 as lists show it.
+fn revision(text: &str) -> Result<u32, String> {
+    let number = text.strip_prefix('r').unwrap_or(text).parse().ok();
+    number.filter(|number| *number > 0).ok_or_else(|| "写第几版，如 2".to_owned())
 }
 
 fn series(text: &str) -> Result<String, String> {

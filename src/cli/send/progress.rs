@@ -48,7 +48,9 @@ impl<'t> Watcher<'t> {
             Progress::Unknown(recipient, fault) => {
                 self.line(&format!("{}：{fault}", name(recipient)));
             }
-            Progress::NoLine(fault) => self.line(&fault.to_string()),
+            Progress::NoLine(fault) => {
+                self.line(&format!("{fault}\n  怎么改：{}", fault.reason.help()));
+            }
             Progress::Waiting(pause, count) => {
                 let pause = words(pause);
                 self.line(&format!(

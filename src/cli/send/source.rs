@@ -91,14 +91,26 @@ fn unchanged(
     archive: &Archive,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<(), Failure> {
-    let kept = archive.file(holding, &format!("{DATA}{ISSUE}"));
-    if kept.map_err(|error| unreadable(&error))? != opened.source.issue {
+    let is_in = |holding: &Holding| {
+        let kept = archive.file(holding, &format!("{DATA}{ISSUE}"));
+        kept.map(|bytes| bytes == opened.source.issue).map_err(|error| unreadable(&error))
+    };
+    if !is_in(holding)? {
         let name = input.display();
+        let get = format!("hongtou archive get {}", holding.id);
+        for revision in (1..holding.revision).rev() {
+            if is_in(&Holding { revision, ..holding.clone() })? {
+                return Err(Failure::environment(vec![general(
+                    format!("“{name}”是第{revision}版，已被第{}版更正，不再发送", holding.revision),
+                    format!("取出更正后的源文件，再发送它：{get}"),
+                )]));
+            }
+        }
         return Err(Failure::environment(vec![general(
             format!("“{name}”存档后又改过，与存档的“{holding}”不同"),
             format!(
                 "要发改过的，先存为更正：hongtou archive add --correction 原因 {name}；\
-                 要发存档的那一版，先用“hongtou archive get”取出源文件"
+                 要发存档的那一版，取出源文件再发送它：{get}"
             ),
         )]));
     }

@@ -39,7 +39,7 @@ pub(super) fn run(folder: &Path, prepared: &Prepared, plan: &Plan) -> Result<Str
     let files: Vec<(&str, &[u8])> =
         messages.iter().map(|(name, message)| (name.as_str(), &*message.bytes)).collect();
     put(folder, &files)?;
-    Ok(format!("{}：{}封邮件，没有发送", folder.display(), files.len()))
+    Ok(format!("{}：{}封邮件，没有发送，也不记入发送记录", folder.display(), files.len()))
 }
 
 /// The same each time: a draft gets its real date when it is sent.

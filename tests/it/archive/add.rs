@@ -12,7 +12,7 @@ fn a_bag_has_everything_of_the_issue() {
     let desk = office();
     let ended = desk.run(&["archive", "add", "甲.yaml"]).code(0);
     assert_eq!(ended.out, "kb/2019/7/r1：《青山区工作快报第7期》已存档，1页\n");
-    assert_eq!(ended.err, "");
+    assert_eq!(ended.err, "注意：还没有存档，新建“archive”\n");
     let names =
         ["bag-info.txt", "bagit.txt", "data", "manifest-sha256.txt", "tagmanifest-sha256.txt"];
     assert_eq!(desk.files(FIRST), names);
@@ -192,4 +192,17 @@ fn an_issue_from_standard_input_is_kept() {
     desk.run_with_input(&["archive", "add", "-"], ISSUE.as_bytes())
         .code(0)
         .reports(&["kb/2019/7/r1"]);
+}
+
+/// What is kept cannot be taken out again, so another bulletin is not kept under a name in use.
+#[test]
+fn another_bulletin_needs_a_series_of_its_own() {
+    let desk = office();
+    desk.run(&["archive", "add", "甲.yaml"]).code(0).says(&["新建“archive”"]);
+    let other = ISSUE.replace("青山区, name", "绿水县, name").replace("number: 7", "number: 8");
+    desk.write("乙.yaml", other);
+    let ended = desk.run(&["archive", "add", "乙.yaml"]).code(1);
+    ended.says(&["“kb”", "《青山区工作快报》", "《绿水县工作快报》", "--series kb"]);
+    desk.run(&["archive", "add", "乙.yaml", "--series", "lsx"]).code(0);
+    desk.run(&["archive", "add", "乙.yaml", "--series", "kb"]).code(0);
 }

@@ -102,7 +102,7 @@ fn print_and_list_must_agree() {
 fn messages_go_into_a_folder_whole_and_the_same_each_time() {
     let desk = desk();
     let ended = send(&desk, &["--to-folder", "邮件/第7期"]).code(0);
-    assert_eq!(ended.out, "邮件/第7期：4封邮件，没有发送\n");
+    assert_eq!(ended.out, "邮件/第7期：4封邮件，没有发送，也不记入发送记录\n");
     let names = ["01-区委.eml", "02-区政府办.eml", "03-城子街道-王芳.eml", "04-王平镇-孙丽.eml"];
     assert_eq!(desk.files("邮件/第7期"), names);
     let bytes = |name: &str| fs::read(desk.path("邮件/第7期").join(name)).unwrap();
