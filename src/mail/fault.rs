@@ -213,7 +213,10 @@ impl Fault {
 
     /// With what the system said.
     pub fn because(reason: Reason, detail: impl fmt::Display) -> Fault {
-        Fault { detail: Some(detail.to_string()), ..Fault::new(reason) }
+        let detail = detail.to_string();
+        // Where a library's page explains it in English is no help to an editor.
+        let detail = detail.split(": https://").next().unwrap_or_default().to_owned();
+        Fault { detail: Some(detail), ..Fault::new(reason) }
     }
 
     /// What the other side said, the server's words before the system's.
