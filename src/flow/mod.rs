@@ -13,11 +13,13 @@
 
 mod block;
 mod frame;
+mod settings;
 
 use std::collections::BTreeMap;
 
 pub use block::{block, rows, settle};
 pub use frame::Frame;
+pub use settings::settings;
 
 /// A row left empty at the foot of a page that is not the last.
 const EMPTY_ROW: u64 = 100;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::compose::Run;
 use crate::diagnostic::Diagnostic;
+use crate::flow;
 use crate::font::{FontBook, Missing, Request, Shaped};
 use crate::layout::{Layout, Role, Style, Typeface};
 use crate::text::{self, Analysis, Atom, Class, Fit, Line, Measured, Settings, Shape};
@@ -57,17 +58,7 @@ pub(crate) struct Setter<'a> {
 
 impl<'a> Setter<'a> {
     pub fn new(layout: &'a Layout, fonts: &'a FontBook) -> Setter<'a> {
-        let t = &layout.typography;
-        let settings = Settings {
-            autospace: t.autospace,
-            pair_min: t.pair_min,
-            line_end_half: t.line_end_half,
-            line_start_half: t.line_start_half,
-            indent_half: t.indent_half,
-            squeeze_stops: t.squeeze_stops,
-            dash_at_start: t.dash_at_start,
-            stretch_max: t.stretch_max,
-        };
+        let settings = flow::settings(&layout.typography);
         Setter { layout, fonts, settings, missing: Vec::new(), fallbacks: BTreeSet::new() }
     }
 

@@ -24,10 +24,7 @@ impl Books {
         if let Some(book) = books.get(paths) {
             return Ok(book.clone());
         }
-        let book = FontBook::new(paths).map_err(|errors| {
-            let findings = errors.into_iter().map(|error| Diagnostic::general(error.message));
-            Failure::environment(findings.collect())
-        })?;
+        let book = project::font_book(paths)?;
         Ok(books.entry(paths.to_owned()).or_insert(Arc::new(book)).clone())
     }
 }

@@ -8,7 +8,6 @@ use crate::build::{self, CONFIG, ISSUE, Options, Recipe};
 use crate::cli::files::general;
 use crate::cli::project::{self, Failure, Opened};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
-use crate::font::FontBook;
 use crate::mail::message::Files;
 
 /// What its messages are made of.
@@ -140,10 +139,7 @@ pub(super) fn made(
         project::open(input, sources)?;
     let mut composed = build::compose(&issue, layout).map_err(Failure::content)?;
     composed.findings.splice(0..0, findings);
-    let fonts = FontBook::new(&fonts).map_err(|errors| {
-        let findings = errors.into_iter().map(|error| Diagnostic::general(error.message));
-        Failure::environment(findings.collect())
-    })?;
+    let fonts = project::font_book(&fonts)?;
     let options = Options {
         pdf: Some(Recipe::default()),
         docx: Some(docx),

@@ -4,6 +4,7 @@
 use crate::compose::Run;
 use crate::docx::metrics;
 use crate::docx::plan::style;
+use crate::flow;
 use crate::layout::{Layout, Style};
 use crate::text::{self, Analysis, Atom, Class, Fit, Measured, Settings, Shape};
 use crate::unit::Length;
@@ -43,17 +44,7 @@ pub(super) struct Setter<'a> {
 
 impl<'a> Setter<'a> {
     pub fn new(layout: &'a Layout) -> Setter<'a> {
-        let t = &layout.typography;
-        let settings = Settings {
-            autospace: t.autospace,
-            pair_min: t.pair_min,
-            line_end_half: t.line_end_half,
-            line_start_half: t.line_start_half,
-            indent_half: t.indent_half,
-            squeeze_stops: t.squeeze_stops,
-            dash_at_start: t.dash_at_start,
-            stretch_max: t.stretch_max,
-        };
+        let settings = flow::settings(&layout.typography);
         Setter { layout, settings }
     }
 
