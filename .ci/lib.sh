@@ -18,12 +18,66 @@ step_results=()
 step() {
     local name=$1 begin=$SECONDS result=ok
     shift
+    if [ -n "${lane-}" ]; then
+        step_of_lane "$name" "$@"
+        return
+    fi
     printf '\n=== %s\n' "$name"
     "$@" || result=FAILED
-    step_names+=("$name")
-    step_seconds+=("$((SECONDS - begin))")
-    step_results+=("$result")
     printf '=== %s: %s, %d s\n' "$name" "$result" "$((SECONDS - begin))"
+    ended "$name" "$((SECONDS - begin))" "$result"
+}
+
+ended() {
+    step_names+=("$1")
+    step_seconds+=("$2")
+    step_results+=("$3")
+}
+
+# lanes FUNCTION...: runs functions of steps at once. What a step says is shown when it has ended, so
+# that no two speak at the same time; its seconds are those of a machine that others use too.
+lanes() {
+    local folder function lane processes=() name seconds result
+    folder=$(mktemp -d) || return 1
+    # Each lane is a process group of its own: whoever stops the run stops all that it started.
+    set -m
+    for function in "$@"; do
+        : >"$folder/$function.steps"
+        (lane=$folder/$function && "$function" && : >"$lane.whole") &
+        processes+=($!)
+    done
+    set +m
+    # shellcheck disable=SC2064 # these processes
+    trap "kill -- ${processes[*]/#/-} 2>/dev/null; rm -rf '$folder'; exit 130" INT TERM
+    wait "${processes[@]}"
+    trap - INT TERM
+    for function in "$@"; do
+        while IFS=$'\t' read -r name seconds result; do
+            ended "$name" "$seconds" "$result"
+        done <"$folder/$function.steps"
+        [ -e "$folder/$function.whole" ] || ended "all steps of $function" 0 FAILED
+    done
+    rm -rf "$folder"
+}
+
+step_of_lane() {
+    local name=$1 begin=$SECONDS result=ok
+    shift
+    printf '... %s\n' "$name"
+    # The step's own scripts have steps of their own.
+    (unset lane && "$@") >"$lane.said" 2>&1 || result=FAILED
+    {
+        flock 9
+        printf '\n=== %s\n' "$name"
+        cat "$lane.said"
+        printf '=== %s: %s, %d s\n' "$name" "$result" "$((SECONDS - begin))"
+    } 9>"${lane%/*}/speaks"
+    printf '%s\t%s\t%s\n' "$name" "$((SECONDS - begin))" "$result" >>"$lane.steps"
+}
+
+# gently COMMAND...: leaves the machine to others that wait for a clock (servers, browsers, kills).
+gently() {
+    nice -n 5 "$@"
 }
 
 # The table of all steps, and the line that counts them; fails when one of them did.
@@ -44,6 +98,16 @@ as_root() {
 
 # debian PACKAGE...: installs those that are missing. A package that cannot be had is a failure.
 debian() {
+    local result
+    # One at a time: steps that run at once may both want to install.
+    exec 8>"$cache/apt.lock" && flock 8 || return 1
+    debian_now "$@" 8>&-
+    result=$?
+    exec 8>&-
+    return $result
+}
+
+debian_now() {
     local missing=() package
     for package in "$@"; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||

@@ -1,4 +1,4 @@
-"""Work at once: what takes the time is other programs, so threads are enough to keep all cores busy."""
+"""Work at once: where other programs take the time, threads are enough to keep all cores busy."""
 
 import concurrent.futures
 import os
@@ -10,6 +10,12 @@ CORES = os.cpu_count() or 1
 def each(function, items):
     """`function` of every item, in their order."""
     with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
+        return list(pool.map(function, items))
+
+
+def each_in_processes(function, items):
+    """The same where Python itself does the work: function, items and results go to other processes."""
+    with concurrent.futures.ProcessPoolExecutor(CORES) as pool:
         return list(pool.map(function, items))
 
 

@@ -19,6 +19,9 @@ pub(super) const STDIN: &str = "标准输入";
 /// What an office sets once, looked for from the issue's folder upward.
 const CONFIG: &str = "hongtou.yaml";
 
+/// What an archive is called unless something else is said.
+pub(super) const ARCHIVE: &str = "archive";
+
 /// The layout of an issue that names none.
 const DEFAULT_LAYOUT: &str = "kuaibao";
 
@@ -134,19 +137,25 @@ pub(super) fn fonts_near(file: &Path, sources: &mut Sources) -> Result<Vec<PathB
     Ok(office.as_ref().map_or_else(Vec::new, Office::fonts))
 }
 
-/// The root of the archive of the office that a folder belongs to, when it names one.
+/// The root of the archive of the office that a folder belongs to, when it names one. For an object
+/// store, which is no folder, that of what is kept of it here (who got which issue): one place,
+/// wherever below the settings somebody works. `stored`: an object store is named elsewhere.
 ///
 /// # Errors
 /// Those of its `hongtou.yaml`.
 pub(super) fn archive_near(
     folder: &Path,
+    stored: bool,
     sources: &mut Sources,
 ) -> Result<Option<PathBuf>, Failure> {
     let office = office(folder, sources)?;
     Ok(office.and_then(|office| {
-        let path = office.config.archive_path.as_ref()?;
-        // An object store is no folder.
-        (!path.as_str().starts_with("s3:")).then(|| office.folder.join(path.as_str()))
+        let path = match &office.config.archive_path {
+            Some(path) if !path.as_str().starts_with("s3:") => path.as_str(),
+            None if !stored => return None,
+            _ => ARCHIVE,
+        };
+        Some(office.folder.join(path))
     }))
 }
 

@@ -38,7 +38,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", type=pathlib.Path, default=shelf.ROOT / "target/release/hongtou")
     parser.add_argument("--generate", type=pathlib.Path,
-                        default=shelf.ROOT / "target/release/examples/generate")
+                        default=shelf.ROOT / "target/debug/examples/generate")
     parser.add_argument("--work", type=pathlib.Path,
                         default=shelf.ROOT / "target/outside/archive/scale")
     parser.add_argument("--count", type=int, default=100)

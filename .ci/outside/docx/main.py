@@ -2,6 +2,7 @@
 """Builds every sample and many generated issues, and lets other programs judge the DOCX files."""
 
 import argparse
+import functools
 import pathlib
 import shutil
 import sys
@@ -12,6 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 
 import agreement
+import at_once
 import built
 import edits
 import embedding
@@ -39,7 +41,8 @@ def main():
     shutil.rmtree(work, ignore_errors=True)
     built.layouts(work / "layouts")
     sources = built.samples() + built.generated(work / "generated", arguments.generated, arguments.seed)
-    files = [file for file in (built.build(arguments.binary, source, work) for source in sources) if file]
+    build = functools.partial(built.build, arguments.binary, work=work)
+    files = [file for file in at_once.each_in_processes(build, sources) if file]
     report.note("issues", f"{len(files)} of {len(sources)} built; the rest name a layout without their fields")
     report.add("issues", "enough", len(files) >= len(sources) * 0.9, f"{len(files)} of {len(sources)}")
 

@@ -31,7 +31,7 @@ class Case:
 
 CASES = [
     Case("250 (nothing wrong)", 0, "寄到1位", "sent", taken=1),
-    Case("slow answer after the message", 0, "寄到1位", "sent", taken=1, pause=4),
+    Case("slow answer after the message", 0, "寄到1位", "sent", taken=1, pause=6),
     Case("421 at the greeting", 3, "发信服务器现在不接受连接", "waiting", greeting="421 4.7.0 Too many connections"),
     Case("554 at the greeting", 3, "不许这台机器连接", "waiting", greeting="554 5.7.1 No service"),
     Case("no STARTTLS", 3, "不提供加密（STARTTLS）", "waiting", starttls=False),
@@ -152,7 +152,7 @@ def check(folder: pathlib.Path, authority, stranger):
         server = Server(case, certificates)
         server.start()
         office = Office(folder / str(index), ["wang@example.cn"], server.port, "starttls", authority.ca,
-                        password="天书 s3cret", user="office@example.cn", more="  timeout: 2\n")
+                        password="天书 s3cret", user="office@example.cn", more="  timeout: 4\n")
         result = office.send()
         state = office.states().get("wang@example.cn", {"state": "waiting", "reason": None})
         lines = (result.stdout + result.stderr).splitlines()

@@ -9,9 +9,6 @@ use crate::cli::project::{self, Failure};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::Sources;
 
-/// What it is called unless something else is said.
-const NAME: &str = "archive";
-
 /// The archive that is meant: as the command line says, else `archive.path` of the nearest
 /// `hongtou.yaml` above the working directory, else `archive` here. `s3://…` is an object store.
 ///
@@ -35,10 +32,11 @@ pub(in crate::cli) fn folder(
     named: Option<&Path>,
     sources: &mut Sources,
 ) -> Result<PathBuf, Failure> {
-    let named = named.filter(|path| !object::is_address(path));
+    let stored = named.is_some_and(object::is_address);
     Ok(match named {
-        Some(path) => path.to_owned(),
-        None => project::archive_near(Path::new(""), sources)?.unwrap_or_else(|| NAME.into()),
+        Some(path) if !stored => path.to_owned(),
+        _ => project::archive_near(Path::new(""), stored, sources)?
+            .unwrap_or_else(|| project::ARCHIVE.into()),
     })
 }
 

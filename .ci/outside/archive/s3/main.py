@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""An archive in an object store: kept, given back, verified; added to by several at once; killed."""
+"""An archive in an object store: kept, given back, verified, asked, mailed; added to by several at
+once; killed."""
 
 import argparse
 import hashlib
@@ -7,7 +8,6 @@ import io
 import json
 import os
 import pathlib
-import queue
 import re
 import shutil
 import signal
@@ -22,6 +22,8 @@ import boto3
 ROOT = pathlib.Path(__file__).resolve().parents[4]
 sys.path.insert(0, str(ROOT / ".ci/outside"))
 
+import asking  # noqa: E402
+import mailing  # noqa: E402
 from report import Report  # noqa: E402
 
 BUCKET, PREFIX = "jianbao", "cundang/2019"
@@ -38,9 +40,9 @@ class Server:
             [sys.executable, pathlib.Path(__file__).with_name("server.py"), *flags], env=environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.endpoint = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
-        self.puts = queue.Queue()
-        threading.Thread(target=lambda: [self.puts.put(line.split()) for line in self.process.stdout],
-                         daemon=True).start()
+        # Called with what the server does before it does it: "upload", "begin", "end", "read", and what.
+        self.heard, self.reads = None, 0
+        threading.Thread(target=self.listen, daemon=True).start()
         first = {"endpoint_url": self.endpoint, "region_name": "us-east-1", "aws_access_key_id": "x",
                  "aws_secret_access_key": "y"}
         iam, s3 = boto3.client("iam", **first), boto3.client("s3", **first)
@@ -53,6 +55,15 @@ class Server:
         self.access, self.secret = key["AccessKeyId"], key["SecretAccessKey"]
         self.s3 = boto3.client("s3", endpoint_url=self.endpoint, region_name="us-east-1",
                                aws_access_key_id=self.access, aws_secret_access_key=self.secret)
+
+    def listen(self):
+        for line in self.process.stdout:
+            when, number, key = line.split()
+            self.reads += when == "read"
+            if self.heard:
+                self.heard(when, key)
+            self.process.stdin.write(f"{number}\n")
+            self.process.stdin.flush()
 
     def __enter__(self):
         return self
@@ -88,7 +99,7 @@ class Desk:
                                                      "endpoint": endpoint or server.endpoint}}
         (folder / "hongtou.yaml").write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")
         self.environment = {**os.environ, "AWS_ACCESS_KEY_ID": self.keys[0], "AWS_SECRET_ACCESS_KEY": self.keys[1],
-                            "NO_PROXY": "127.0.0.1"}
+                            "NO_PROXY": "127.0.0.1", "XDG_CACHE_HOME": str(folder / "cache")}
         for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
             self.environment.pop(name, None)
 
@@ -101,12 +112,12 @@ class Desk:
         path.write_text(json.dumps(issue, ensure_ascii=False), encoding="utf-8")
         return path.name
 
-    def start(self, *arguments):
-        return subprocess.Popen([self.binary, "archive", *arguments], cwd=self.folder, env=self.environment,
+    def start(self, *arguments, command="archive", cwd=None):
+        return subprocess.Popen([self.binary, command, *arguments], cwd=cwd or self.folder, env=self.environment,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
-    def run(self, *arguments):
-        process = self.start(*arguments)
+    def run(self, *arguments, **how):
+        process = self.start(*arguments, **how)
         said = process.communicate(timeout=300)[0]
         return process.returncode, said
 
@@ -169,8 +180,8 @@ def sound(desk, server, report, what, most):
 def at_once(desk, server, report, numbers):
     """Several add different issues at once, and some the same."""
     before = len(bags(server))
-    runs = [desk.start("add", desk.issue(number)) for number in numbers]
-    runs += [desk.start("add", desk.issue(numbers[0])) for _ in range(3)]
+    files = [desk.issue(number) for number in numbers]
+    runs = [desk.start("add", file) for file in [*files, *files[:1] * 3]]
     said = [run.communicate(timeout=300)[0] for run in runs]
     report.add("at once", f"{len(runs)} runs", all(run.returncode == 0 for run in runs), "".join(said))
     report.add("at once", "each issue once", len(bags(server)) - before == len(numbers), str(len(bags(server))))
@@ -187,19 +198,19 @@ def killed(desk, server, report, times, first):
     for index in range(times):
         number, (when, what) = first + index, STEPS[index % len(STEPS)]
         name = desk.issue(number)
-        while not server.puts.empty():
-            server.puts.get()
-        process = desk.start("add", name)
-        while process.poll() is None:
-            try:
-                said = server.puts.get(timeout=0.1)
-            except queue.Empty:
-                continue
-            if said[0] == when and said[1].endswith(what):
-                process.kill()
-                table[when, what][0] += process.wait() == -signal.SIGKILL
-                break
-        process.communicate()
+        started, running = threading.Event(), []
+
+        def kill(now, key):
+            started.wait()
+            if now == when and key.endswith(what):
+                running[0].kill()
+
+        server.heard = kill
+        running.append(desk.start("add", name))
+        started.set()
+        running[0].communicate()
+        server.heard = None
+        table[when, what][0] += running[0].returncode == -signal.SIGKILL
         # The server may still be at what it was asked for.
         time.sleep(0.1)
         there = server.versions()
@@ -265,11 +276,13 @@ def main():
         desk = desk_of(work / "desk")
         keeps(desk, server, report, work)
         sound(desk, server, report, "after adding", 6)
+        asking.check(desk, server, report)
+        mailing.check(desk, server, report, work)
         at_once(desk, server, report, list(range(6, 6 + arguments.issues)))
-        sound(desk, server, report, "after adding at once", 6 + arguments.issues)
+        sound(desk, server, report, "after adding at once", 8 + arguments.issues)
         first = 6 + arguments.issues
         killed(desk, server, report, arguments.kills, first)
-        sound(desk, server, report, "after kills", 6 + first + arguments.kills)
+        sound(desk, server, report, "after kills", 8 + first + arguments.kills)
         refuses(desk_of, server, report, work, arguments.binary)
         half(desk, server, report, first + arguments.kills + 1)
         checks(server, report)

@@ -1,19 +1,35 @@
 #!/usr/bin/env python3
 """moto's S3 server on a port of its own, with keys that are checked.
 
-It says what is being put. `--forgetful` makes it one that passes over `If-None-Match`, as servers do that do not know it."""
+It says what is being put and which bags are read. `--forgetful` makes it one that passes over `If-None-Match`, as servers do that do not know it."""
 
 import argparse
 import sys
 import threading
-import time
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.s3 import responses
 from werkzeug.datastructures import Headers
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-PAUSE = 0.02
+heard = {}
+speaks = threading.Lock()
+
+
+def say(when, key):
+    """Says what is going on, and goes on when that was heard: time to kill whoever asks."""
+    with speaks:
+        number = str(len(heard))
+        heard[number] = threading.Event()
+        print(when, number, key, flush=True)
+    heard[number].wait(30)
+
+
+def listen(server):
+    """Ends with whoever started it."""
+    for number in sys.stdin:
+        heard[number.strip()].set()
+    server.shutdown()
 
 
 class Quiet(WSGIRequestHandler):
@@ -21,16 +37,18 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-class Upload:
-    """Says what is coming before it has come."""
+class Coming:
+    """Says what is asked for before it is answered, what is coming before it has come."""
 
     def __init__(self, application):
         self.application = application
 
     def __call__(self, environment, start):
-        if environment["REQUEST_METHOD"] == "PUT":
-            print("upload", environment["PATH_INFO"], flush=True)
-            time.sleep(PAUSE)
+        method, path = environment["REQUEST_METHOD"], environment["PATH_INFO"]
+        if method == "PUT":
+            say("upload", path)
+        if method == "GET" and path.endswith(".zip"):
+            say("read", path)
         return self.application(environment, start)
 
 
@@ -45,22 +63,18 @@ def main():
         if arguments.forgetful:
             self.headers = Headers([one for one in self.headers.items() if one[0].lower() != "if-none-match"])
         key = self.parse_key_name()
-        # Time to kill whoever asks: before it is done, and before the answer is there.
-        print("begin", key, flush=True)
-        time.sleep(PAUSE)
+        say("begin", key)
         try:
             with one_at_a_time:
                 return put(self)
         finally:
-            print("end", key, flush=True)
-            time.sleep(PAUSE)
+            say("end", key)
 
     responses.S3Response.put_object = put_object
-    application = Upload(DomainDispatcherApplication(create_backend_app))
+    application = Coming(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Quiet)
     print(server.server_port, flush=True)
-    # Ends with whoever started it.
-    threading.Thread(target=lambda: (sys.stdin.read(), server.shutdown()), daemon=True).start()
+    threading.Thread(target=listen, args=(server,), daemon=True).start()
     server.serve_forever()
 
 
