@@ -58,7 +58,7 @@ fn text(
         ("已寄到", count(|state| matches!(state, State::Sent { .. }))),
         ("没有寄成", count(|state| matches!(state, State::Failed { .. }))),
         ("不知道", count(|state| matches!(state, State::Unknown { .. }))),
-        ("还没有寄", count(|state| matches!(state, State::Waiting))),
+        ("还没有寄", count(|state| matches!(state, State::Waiting | State::Left { .. }))),
     ] {
         if number > 0 {
             counts.push(format!("{word}{number}位"));
@@ -77,7 +77,15 @@ fn text(
 fn row(recipient: &Recipient, state: &State) -> [String; 8] {
     let time = |at: &Moment| at.format("%Y-%m-%d %H:%M:%S").to_string();
     let (word, at, said, note) = match state {
-        State::Waiting => ("还没有寄", String::new(), String::new(), String::new()),
+        State::Waiting => {
+            let note = "没有试：上次没有发到这里；再运行会寄".to_owned();
+            ("还没有寄", String::new(), String::new(), note)
+        }
+        State::Left { at, reason, said } => {
+            let title = reason.map_or("原因见服务器的答复", Reason::title);
+            let note = format!("没有试：上次发送中途停下（{title}）；再运行会寄");
+            ("还没有寄", time(at), said.clone().unwrap_or_default(), note)
+        }
         State::Sent { at, answer } => ("已寄到", time(at), answer.clone(), String::new()),
         State::Unknown { at, said } => {
             let note = "送出后没有答复：问收件人，没有收到再用 --resend-unknown".to_owned();
@@ -126,6 +134,9 @@ fn json(id: &IssueId, revision: u32, report: &[(Recipient, State)]) -> String {
         .map(|(recipient, state)| {
             let (word, at, said, reason, later) = match state {
                 State::Waiting => ("waiting", None, None, None, None),
+                State::Left { at, reason, said } => {
+                    ("waiting", Some(at), said.as_ref(), reason.map(Reason::key), None)
+                }
                 State::Sent { at, answer } => ("sent", Some(at), Some(answer), None, None),
                 State::Unknown { at, said } => ("unknown", Some(at), said.as_ref(), None, None),
                 State::Failed { at, reason, said, later } => {

@@ -103,7 +103,7 @@ pub fn needs(state: &State, resend_unknown: bool) -> bool {
     match state {
         State::Sent { .. } => false,
         State::Unknown { .. } => resend_unknown,
-        State::Waiting | State::Failed { .. } => true,
+        State::Waiting | State::Left { .. } | State::Failed { .. } => true,
     }
 }
 
@@ -125,7 +125,22 @@ impl Delivery<'_> {
                 None => summary.left.push(recipient),
             }
         }
+        self.note_left(&summary);
         summary
+    }
+
+    /// Writes down why some were not tried, for whoever asks later. A journal that cannot be written
+    /// is the reason itself then, and has been told.
+    fn note_left(&mut self, summary: &Summary) {
+        let Some(fault) = summary.stopped.as_ref().filter(|_| !summary.left.is_empty()) else {
+            return;
+        };
+        let event = Event::Stopped {
+            left: summary.left.iter().map(|recipient| recipient.address.clone()).collect(),
+            reason: fault.reason.key().to_owned(),
+            said: fault.said(),
+        };
+        let _ = self.journal.write(Line { at: self.clock.now(), revision: self.revision, event });
     }
 
     /// Goes through the queue until it is empty or there is no use in going on: the fault says why.

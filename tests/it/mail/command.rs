@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::support::desk::{Desk, Ended};
+use crate::support::smtp::{Manners, Server};
 use mail_parser::{MessageParser, MimeHeaders};
 
 const ISSUE: &str = "\
@@ -153,6 +154,32 @@ fn a_test_message_needs_neither_archive_nor_list() {
     let bytes = fs::read(desk.path("试").join(name)).unwrap();
     let message = MessageParser::default().parse(&bytes).unwrap();
     assert_eq!(message.subject(), Some("【测试】青山区工作快报第7期"));
+}
+
+#[test]
+fn status_says_why_some_were_not_tried() {
+    let desk = desk();
+    let server = Server::new(Manners { sender: Some("553 no"), ..Manners::default() });
+    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
+    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    send(&desk, &[]).code(3).reports(&["停下了：发信服务器不接受这个发件人", "553 no"]);
+    let ended = desk.run(&["send", "status", "7"]).code(0);
+    ended.reports(&[
+        "没有试：上次发送中途停下（发信服务器不接受这个发件人）；再运行会寄",
+        "553 no",
+        "共4位，还没有寄4位",
+    ]);
+    let ended = desk.run(&["send", "status", "7", "--format", "json"]).code(0);
+    let said: serde_json::Value = ended.out.parse().unwrap();
+    let first = &said["recipients"][0];
+    assert_eq!((&first["state"], &first["reason"]), (&"waiting".into(), &"sender-refused".into()));
+    // Whoever gets it later has it, whatever stopped before.
+    let server = Server::new(Manners::default());
+    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
+    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    send(&desk, &["--only", "信息员"]).code(0);
+    let ended = desk.run(&["send", "status", "7"]).code(0);
+    ended.reports(&["共4位，已寄到2位，还没有寄2位", "没有试：上次发送中途停下"]);
 }
 
 #[test]
