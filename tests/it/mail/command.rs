@@ -199,7 +199,7 @@ fn a_table_of_excel_is_imported() {
     let row = b"\xb7\xa2,\xd0\xc5\xcf\xa2\xd4\xb1,,\xcd\xf5\xb7\xbc,wf@qs.example.cn\r\n";
     desk.write("表.csv", [&head[..], row].concat());
     let ended = desk.run(&["recipients", "import", "表.csv", "--dry-run"]).code(0);
-    ended.reports(&["王芳", "recipients.yaml：会加1人，已有0人，没有写"]);
+    ended.reports(&["格式", "王芳", "recipients.yaml：会加1人，已有0人，没有写"]);
     assert_eq!(desk.files("."), ["表.csv"]);
     desk.run(&["recipients", "import", "表.csv"]).code(0).reports(&["加了1人"]);
     let text = fs::read_to_string(desk.path("recipients.yaml")).unwrap();
@@ -210,7 +210,11 @@ fn a_table_of_excel_is_imported() {
     let ended = desk.run(&["recipients", "import", "表.csv"]).code(0);
     ended.reports(&["都已在名单里，没有改动"]);
     desk.write("坏.csv", "分送,组,邮箱\n发,信息员,a@b.cn\n发,信息员,a b@c.cn\n");
-    desk.run(&["recipients", "import", "坏.csv"]).code(1).says(&["坏.csv:3:7", "有空格"]);
+    desk.run(&["recipients", "import", "坏.csv"]).code(1).says(&[
+        "坏.csv:3:7",
+        "有空格",
+        "“坏.csv”没有导入，名单没有改动：1个错误",
+    ]);
     assert_eq!(fs::read_to_string(desk.path("recipients.yaml")).unwrap(), text);
     desk.write("表.xlsx", b"PK\x03\x04");
     desk.run(&["recipients", "import", "表.xlsx"]).code(3).says(&["Excel文件", "CSV UTF-8"]);
