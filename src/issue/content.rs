@@ -8,9 +8,10 @@ use crate::yaml::{Entry, Fields, Node, Reader, Value};
 /// The fields that hold the text; at most one of them.
 const WAYS: [&str; 5] = ["text", "paragraphs", "points", "roundup", "body"];
 
-/// Whether a mapping has a text.
+/// Whether a mapping has a text, or was meant to have one under a key that is misspelt.
 pub(super) fn has_content(fields: &Fields<'_>) -> bool {
-    WAYS.iter().chain(&["entries", "closing", "figures", "tables"]).any(|name| fields.has(name))
+    let mut names = WAYS.iter().chain(&["entries", "closing", "figures", "tables"]);
+    names.any(|name| fields.has(name) || fields.is_misspelt(name))
 }
 
 /// The text of a mapping. `None` when it has none, or none that can be read.
