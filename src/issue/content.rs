@@ -202,7 +202,7 @@ fn check_point(reader: &mut Reader<'_>, piece: &Piece, what: &str) {
         reader.error(
             piece.span_of(0..end),
             format!("“{what}”的“{}”由程序加", &text[..end]),
-            "删去它；要用别的序次语（首先、第一），写成 {marker: 首先，, lead: …, text: …}",
+            "删去它；要用别的序次语（首先、第一），写成 {序次语: 首先，, 要点句: …, 文字: …}",
         );
     }
 }

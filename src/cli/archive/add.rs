@@ -98,7 +98,7 @@ impl Run<'_> {
                 entry.bulletin, plan.bulletin
             );
             let help = format!(
-                "检查冠名和名称；另一份简报要有自己的代号（hongtou.yaml 的 series）；\
+                "检查冠名和名称；另一份简报要有自己的代号（hongtou.yaml 的“刊名代号”）；\
                  同一份简报改了名，加上 --series {series}"
             );
             let finding = Diagnostic::general(message).with_help(help);

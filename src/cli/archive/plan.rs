@@ -113,7 +113,7 @@ fn refuse_products(input: &Path) -> Result<(), Failure> {
 fn series_of(arguments: &Add, office: Option<String>) -> Result<String, Failure> {
     arguments.series.clone().or(office).ok_or_else(|| {
         let message = "不知道刊名代号，存档里没有地方放";
-        let help = "在 hongtou.yaml 里写一行“series: mtg-kuaibao”（小写英文字母，一份简报一个代号），\
+        let help = "在 hongtou.yaml 里写一行“刊名代号: mtg-kuaibao”（小写英文字母，一份简报一个代号），\
                     或加上 --series mtg-kuaibao";
         Failure::environment(vec![files::general(message, help)])
     })

@@ -21,7 +21,7 @@ pub(super) fn run(
     let office = office::near(Path::new(""), sources)?;
     let settings = super::deliver::settings(office.as_ref(), sources)?;
     let Some(user) = login::user(&settings) else {
-        let help = "在 hongtou.yaml 的 mail 里写“user: 用户名”，一般就是发件地址";
+        let help = "在 hongtou.yaml 的“邮件（mail）”里写“用户: 用户名”，一般就是发件地址";
         return Err(one(general("没有写发信的用户名", help)));
     };
     let account = login::account(&settings, &user);
@@ -38,7 +38,7 @@ pub(super) fn run(
     keyring::set(&account, &password).map_err(one)?;
     terminal.say(&format!("已存进系统密码库：“{account}”"));
     if settings.keeper != Keeper::Keyring {
-        terminal.say("还要在 hongtou.yaml 的 mail 里写“keyring: 是”，发送时才会用它");
+        terminal.say("还要在 hongtou.yaml 的“邮件（mail）”里写“系统密码库: 是”，发送时才会用它");
     }
     Ok(())
 }

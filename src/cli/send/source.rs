@@ -77,7 +77,7 @@ fn holding(
         )])),
         [one, two, ..] => Err(Failure::environment(vec![general(
             format!("存档里有几份简报的这一期：“{}”“{}”", one.id, two.id),
-            "在 hongtou.yaml 里写明“series（刊名代号）”",
+            "在 hongtou.yaml 里写明“刊名代号（series）”",
         )])),
     }
 }

@@ -246,9 +246,7 @@ impl Record {
             return State::Failed { at, reason: Reason::from_key(&reason), said, later };
         }
         match self.left.clone() {
-            Some((at, reason, said)) => {
-                State::Left { at, reason: Reason::from_key(&reason), said }
-            }
+            Some((at, reason, said)) => State::Left { at, reason: Reason::from_key(&reason), said },
             None => State::Waiting,
         }
     }
