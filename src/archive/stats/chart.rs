@@ -97,8 +97,11 @@ fn notes(statistics: &Statistics, rest: &[&Row]) -> Vec<String> {
             statistics.per.chinese()
         ));
     }
-    if let Some(row) = statistics.rows.iter().find(|row| row.nameless && row.count > 0) {
-        notes.push(format!("另有{}{}条，没有画出。", row.name, row.count));
+    let nameless = statistics.rows.iter().filter(|row| row.nameless && row.count > 0);
+    let nameless: Vec<String> =
+        nameless.map(|row| format!("{}{}条", row.name, row.count)).collect();
+    if !nameless.is_empty() {
+        notes.push(format!("另有{}，没有画出。", nameless.join("、")));
     }
     notes.push(format!("注：{}。", statistics.notes.join("；")));
     notes.push(format!("数据来源：{}存档。", source(&statistics.bulletins)));

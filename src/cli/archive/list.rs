@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{failure, finding};
+use super::{failure, finding, which};
 use crate::archive::{Archive, Entry, Holding};
 use crate::cli::Exit;
 use crate::cli::args::{List, Listed};
@@ -16,6 +16,7 @@ pub(super) fn run(
     arguments: &List,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
+    which::has_series(archive, &arguments.series)?;
     let holdings = if arguments.all { archive.holdings() } else { archive.latest() };
     let mut holdings = holdings.map_err(|error| failure(&error))?;
     holdings.retain(|holding| is_wanted(arguments, holding));

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::progress::Progress;
-use super::{failure, index, period};
+use super::{failure, index, period, which};
 use crate::archive::period::{Period, span};
 use crate::archive::stats::{self, Dimension, Question, Row, Statistics};
 use crate::cli::args::{Archive, Listed, Per, Stats};
@@ -37,6 +37,7 @@ pub(super) fn run(
         }
     }
     let asked = index::open(arguments)?;
+    which::has_series(&asked.archive, &stats.when.series)?;
     let progress = Progress::new("更新索引");
     let report = |done, total| progress.report(done, total);
     let counted = stats::count(&asked.archive, &asked.places, &report, &question);

@@ -43,6 +43,7 @@ fn chosen(arguments: &VerifyArchive, holdings: &[Holding]) -> Result<Vec<Holding
         chosen.extend(which::issue(holdings, number, series, year)?);
     }
     if arguments.numbers.is_empty() {
+        which::is_series(series, holdings)?;
         let wanted = |holding: &&Holding| {
             series.is_none_or(|series| series == holding.id.series)
                 && year.is_none_or(|year| year == holding.id.year)

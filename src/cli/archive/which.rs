@@ -4,6 +4,7 @@ use crate::archive::{Archive, Holding, IssueId, Kind};
 use crate::cli::args::Which;
 use crate::cli::files::general;
 use crate::cli::project::Failure;
+use crate::yaml::nearest;
 
 /// The revision that is meant: the latest unless another is named.
 ///
@@ -42,7 +43,7 @@ pub(super) fn issue(
     ids.retain(|id| wanted.is(id));
     match ids[..] {
         [id] => Ok(holdings.iter().filter(|holding| holding.id == *id).cloned().collect()),
-        [] => Err(none(number, holdings)),
+        [] => is_series(series, holdings).and_then(|()| Err(none(number, holdings))),
         _ => Err(several(number, &ids)),
     }
 }
@@ -87,6 +88,50 @@ fn label(text: &str) -> String {
     let digits = text.strip_prefix('第').unwrap_or(text);
     let digits = digits.strip_suffix('期').unwrap_or(digits);
     format!("{letter}{digits}")
+}
+
+/// That the archive has these bulletins.
+///
+/// # Errors
+/// The first that it has not, with those it has; what the archive says.
+pub(super) fn has_series<'s>(
+    archive: &Archive,
+    wanted: impl IntoIterator<Item = &'s String>,
+) -> Result<(), Failure> {
+    let mut wanted = wanted.into_iter().peekable();
+    if wanted.peek().is_none() {
+        return Ok(());
+    }
+    let holdings = archive.holdings().map_err(|error| super::failure(&error))?;
+    wanted.try_for_each(|series| is_series(Some(series), &holdings))
+}
+
+/// As [`has_series`], for whoever has the holdings.
+///
+/// # Errors
+/// Those of [`has_series`].
+pub(super) fn is_series(series: Option<&str>, holdings: &[Holding]) -> Result<(), Failure> {
+    series.and_then(|series| no_series(series, holdings)).map_or(Ok(()), Err)
+}
+
+/// That a bulletin is not in the archive, if it is not.
+fn no_series(series: &str, holdings: &[Holding]) -> Option<Failure> {
+    const SHOWN: usize = 10;
+    let mut known: Vec<&str> = holdings.iter().map(|holding| &*holding.id.series).collect();
+    known.dedup();
+    if known.is_empty() || known.contains(&series) {
+        return None;
+    }
+    let more = if known.len() > SHOWN { format!("等{}份", known.len()) } else { String::new() };
+    let help = match nearest(series, known.iter().copied()) {
+        Some(near) => format!("是否应为“{near}”？"),
+        None => {
+            known.truncate(SHOWN);
+            format!("存档里有：{}{more}", known.join("、"))
+        }
+    };
+    let message = format!("存档里没有刊名代号“{series}”");
+    Some(Failure::environment(vec![general(message, help)]))
 }
 
 fn none(number: &str, holdings: &[Holding]) -> Failure {
