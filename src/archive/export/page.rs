@@ -26,9 +26,13 @@ pub(super) fn html(title: Option<&str>, index: &Index) -> String {
         literal(&index.json()),
         PROGRAM.concat()
     );
+    let offices = match index.offices() {
+        none if none.is_empty() => String::new(),
+        offices => format!("<p>{}</p>\n", escape(&offices)),
+    };
     fill(&[
         ("title", &escape(&title)),
-        ("office", &escape(&index.offices())),
+        ("offices", &offices),
         ("style", STYLE),
         ("program", &program),
     ])
@@ -80,7 +84,7 @@ mod tests {
     #[test]
     fn the_template_has_no_gap_that_nothing_fills() {
         let gaps = PAGE.matches("{{").count();
-        let known = ["{{title}}", "{{office}}", "{{style}}", "{{program}}"];
+        let known = ["{{title}}", "{{offices}}", "{{style}}", "{{program}}"];
         assert_eq!(known.iter().map(|gap| PAGE.matches(gap).count()).sum::<usize>(), gaps);
     }
 }
