@@ -57,6 +57,16 @@ fn split(text: &str) -> (&str, Option<u32>) {
     }
 }
 
+/// Whether a text names an issue and no file: `155`, `s1`, `第155期`, `kb/2019/155`.
+pub(in crate::cli) fn is_number(text: &str) -> bool {
+    let path = split(text).0;
+    let label = label(path.rsplit('/').next().unwrap_or_default());
+    let digits = label.strip_prefix(['s', 'z']).unwrap_or(&label);
+    path.split('/').count() <= 3
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// What is known of the issue.
 struct Wanted<'a> {
     label: String,
@@ -149,6 +159,6 @@ fn several(number: &str, ids: &[&IssueId]) -> Failure {
     let names: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("“{id}”")).collect();
     let more = if ids.len() > SHOWN { format!("等{}期", ids.len()) } else { String::new() };
     let message = format!("“{number}”不止一期：{}{more}", names.join("、"));
-    let help = "用 --year 写明哪一年，用 --series 写明哪份简报；或写全名，如 mtg-kuaibao/2019/155";
+    let help = "写全名，如 mtg-kuaibao/2019/155；或用 --year 写明哪一年，用 --series 写明哪份简报";
     Failure { exit: crate::cli::Exit::Usage, findings: vec![general(message, help)] }
 }

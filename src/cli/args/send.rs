@@ -32,7 +32,7 @@ pub(in crate::cli) enum Sent {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Sending {
-    /// 要发送的简报（YAML），须已存档
+    /// 要发送的简报（YAML），须已存档；也可写存档里的期号，如 155、mtg-kuaibao/2019/155
     #[arg(required = true, value_name = "文件")]
     pub(in crate::cli) file: PathBuf,
 

@@ -69,6 +69,27 @@ fn only_what_is_archived_as_it_is_can_be_sent() {
 }
 
 #[test]
+fn an_archived_issue_is_sent_by_its_number_too() {
+    let desk = desk();
+    let by_file = send(&desk, &["--dry-run"]).code(0).out;
+    for number in ["7", "第7期", "2019/7", "qs-kuaibao/2019/7"] {
+        assert_eq!(desk.run(&["send", number, "--dry-run"]).code(0).out, by_file, "{number}");
+    }
+    desk.run(&["send", "7", "--test", "me@qs.example.cn", "--dry-run"]).code(0).reports(&["me@qs"]);
+    desk.run(&["send", "8", "--dry-run"]).code(3).says(&["存档里没有“8”", "archive list"]);
+    desk.run(&["send", "乙.yaml", "--dry-run"]).code(3).says(&["找不到文件“乙.yaml”"]);
+    // What was corrected is not sent; the number means the latest.
+    desk.write("甲.yaml", ISSUE.replace("近日", "日前"));
+    desk.run(&["archive", "add", "甲.yaml", "--correction", "更正时间"]).code(0);
+    desk.run(&["send", "7", "--dry-run"]).code(0).reports(&["第7期（第2版）：共4封"]);
+    let ended = desk.run(&["send", "qs-kuaibao/2019/7/r1", "--dry-run"]).code(3);
+    ended.says(&["已被第2版更正", "hongtou send qs-kuaibao/2019/7"]);
+    // A file of that name comes first.
+    desk.write("7", ISSUE);
+    desk.run(&["send", "7", "--dry-run"]).code(3).says(&["“7”是第1版"]);
+}
+
+#[test]
 fn settings_that_changed_since_are_told_but_what_was_kept_is_sent() {
     let desk = desk();
     desk.write("hongtou.yaml", OFFICE.to_owned() + "defaults: {staff: {editor: 甲}}\n");
