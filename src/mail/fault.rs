@@ -1,6 +1,7 @@
 //! Why a message was not delivered, in words and with what to do.
 
 use std::fmt;
+use std::io;
 
 /// What the server said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,6 +218,11 @@ impl Fault {
         // Where a library's page explains it in English is no help to an editor.
         let detail = detail.split(": https://").next().unwrap_or_default().to_owned();
         Fault { detail: Some(detail), ..Fault::new(reason) }
+    }
+
+    /// With what the system says of a file or the line.
+    pub fn system(reason: Reason, error: &io::Error) -> Fault {
+        Fault::because(reason, crate::diagnostic::system(error))
     }
 
     /// What the other side said, the server's words before the system's.

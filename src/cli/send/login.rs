@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::files::general;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, system};
 use crate::mail::settings::Keeper;
 use crate::mail::{Login, Secret, Settings};
 
@@ -59,7 +59,7 @@ fn read(path: &Path) -> Result<String, Diagnostic> {
     let name = path.display();
     let bytes = std::fs::read(path).map_err(|error| {
         general(
-            format!("读不了密码文件“{name}”：{error}"),
+            format!("读不了密码文件“{name}”：{}", system(&error)),
             "检查“密码文件（password_file）”的路径和权限",
         )
     })?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::login::{self, keyring};
 use super::office;
 use crate::cli::args::Password;
-use crate::cli::files::general;
+use crate::cli::files::{general, said};
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::Sources;
@@ -31,7 +31,7 @@ pub(super) fn run(
         return Ok(());
     }
     let password = ask(&format!("“{user}”在{}的密码或授权码（不显示）：", settings.server))
-        .map_err(|error| one(general("读不到密码", format!("系统的说法：{error}"))))?;
+        .map_err(|error| one(general("读不到密码", said(&error))))?;
     if password.is_empty() {
         return Err(one(general("没有写密码，密码库里的没有动", "再运行一次")));
     }

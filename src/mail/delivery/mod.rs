@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::journal::{Event, Journal, Line, Moment, State};
+use crate::diagnostic::system;
+
 use super::{Answer, Fate, Fault, Outgoing, Post, Reach, Reason, Recipient};
 
 /// The longest pause.
@@ -266,7 +268,7 @@ impl Delivery<'_> {
             Err(error) => {
                 let said =
                     result.map_or_else(|fault| fault.to_string(), |answer| answer.to_string());
-                let detail = format!("{error}；服务器的答复是：{said}");
+                let detail = format!("{}；服务器的答复是：{said}", system(&error));
                 let fate = if ended { Fate::Unknown } else { Fate::NotSent };
                 Err(Fault { fate, ..Fault::because(Reason::Journal, detail) })
             }
