@@ -85,9 +85,12 @@ fn the_head_names_all_offices_unless_they_are_too_many() {
         let offices = vec![office.to_owned()];
         shelf::put(&store, &Entry { offices, ..small(2017, number, "甲") }, PDF);
     };
-    assert_eq!(head("one").as_deref(), Some("<p>青山区办公室</p>"));
+    assert_eq!(head("one").as_deref(), Some("<p>青山区精神文明建设委员会办公室</p>"));
     put(1, "青山区<委>办公室");
-    assert_eq!(head("two").as_deref(), Some("<p>青山区办公室　青山区&lt;委&gt;办公室</p>"));
+    assert_eq!(
+        head("two").as_deref(),
+        Some("<p>青山区精神文明建设委员会办公室　青山区&lt;委&gt;办公室</p>")
+    );
     put(2, "丙办");
     put(3, "丁办");
     assert_eq!(head("four"), None);

@@ -36,7 +36,7 @@ const TEXT: &str = "{about}\n\n用法：{usage}\n\n文字：\n{positionals}\n\n�
     about = "红头：把一期简报的内容（YAML）排成规范的版面（PDF、DOCX）",
     override_usage = "hongtou [选项] <命令>",
     after_help = "“hongtou 命令 --help”显示该命令的用法。\n\
-                  退出码：0 完成，1 内容有错，2 用法有错，3 文件、字体或设置有问题，4 只完成了一部分。",
+                  退出码：0 完成，1 内容有错，2 用法有错，3 文件、字体或设置有问题，4 只完成了一部分；130 按 Ctrl-C 停下。",
     help_template = TOP,
     disable_help_flag = true,
     disable_help_subcommand = true,

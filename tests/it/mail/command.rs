@@ -110,7 +110,12 @@ fn print_and_list_must_agree() {
     ]);
     fs::remove_file(desk.path("recipients.yaml")).unwrap();
     let ended = send(&desk, &["--dry-run"]).code(3);
-    ended.says(&["找不到分送名单“recipients.yaml”", "hongtou recipients import"]);
+    let ended = ended.says(&["找不到分送名单“recipients.yaml”", "hongtou recipients import"]);
+    // What it says to write can be written.
+    let example = ended.err.split_once("如：\n").unwrap().1;
+    let example: String = example.lines().map(|line| line[3..].to_owned() + "\n").collect();
+    desk.write("recipients.yaml", example);
+    desk.run(&["recipients"]).code(0).reports(&["2组，3个邮箱"]);
     // Within `hongtou.yaml`, and under another name.
     let list = "recipients: {报: {区委: a@b.cn, 区政府: b@b.cn}, 发: {信息员: c@b.cn}}\n";
     desk.write("hongtou.yaml", OFFICE.to_owned() + list);
