@@ -8,6 +8,7 @@
 mod build;
 mod lock;
 mod schema;
+mod terms;
 mod write;
 
 use std::fmt;
@@ -21,6 +22,7 @@ use self::build::Change;
 use self::lock::Lock;
 use super::{Archive, Error, Holding};
 pub(super) use schema::checked;
+pub(super) use terms::phrase;
 pub(super) use write::{Tag, day_of, ids_of, issue_of};
 
 /// What the file is called in the folder of an archive.
