@@ -17,7 +17,6 @@ pub mod period;
 mod s3;
 pub mod search;
 mod settings;
-mod stamp;
 pub mod stats;
 mod store;
 mod verify;

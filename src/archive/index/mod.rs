@@ -8,6 +8,7 @@
 mod build;
 mod lock;
 mod schema;
+mod terms;
 mod write;
 
 use std::fmt;
@@ -22,6 +23,7 @@ use self::lock::Lock;
 use super::{Archive, Error, Holding};
 use crate::diagnostic::system;
 pub(super) use schema::checked;
+pub(super) use terms::phrase;
 pub(super) use write::{Tag, day_of, ids_of, issue_of};
 
 /// What the file is called in the folder of an archive.
