@@ -17,7 +17,7 @@ const KINDS: [(Typeface, &str); 5] = [
 ];
 
 pub(super) fn run(arguments: &Fonts, terminal: &Terminal) -> Exit {
-    let book = match project::font_book(&arguments.font_path) {
+    let book = match project::font_book(&arguments.fonts.font_path) {
         Ok(book) => book,
         Err(failure) => {
             let said = render(&Sources::default(), &failure.findings, terminal.color());

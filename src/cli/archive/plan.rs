@@ -76,13 +76,13 @@ fn check(
     let Opened { issue, layout, source, mut fonts, docx, series, sm3, mut findings } = opened;
     let mut composed = build::compose(&issue, layout).map_err(Failure::content)?;
     findings.append(&mut composed.findings);
-    let mut paths = arguments.font_path.clone();
+    let mut paths = arguments.fonts.font_path.clone();
     paths.append(&mut fonts);
     let id = IssueId::of(&series_of(arguments, series)?, &issue);
     // Pages alone: they show a character that no font has.
     composed.finish(&*books.get(&paths)?, &Options::default()).map_err(Failure::content)?;
     stands(archive, arguments, &id, &source)?;
-    let docx = purpose::word_fonts(arguments.docx_fonts, arguments.docx_embed, docx);
+    let docx = purpose::word_fonts(&arguments.docx, docx);
     let docx = docx.map_err(Failure::usage)?;
     Ok(Plan {
         input: input.to_owned(),

@@ -38,7 +38,7 @@ pub(super) fn run(
     let found = search::search(&asked.archive, &asked.places, &report, &query);
     drop(progress);
     let found = found.map_err(|error| failure(&error))?;
-    match search.format {
+    match search.results.format {
         Listed::Text => terminal.say(text(&found, terminal.says_in_color()).trim_end()),
         Listed::Json => terminal.say(&to_json(&found)),
         Listed::Csv => terminal.put(&to_csv(&found)),
@@ -47,7 +47,7 @@ pub(super) fn run(
 }
 
 fn query(search: &Search) -> Result<Query, String> {
-    let shown = match search.format {
+    let shown = match search.results.format {
         Listed::Text => Some(SHOWN),
         Listed::Json | Listed::Csv => None,
     };

@@ -90,7 +90,7 @@ fn show(stats: &Stats, counted: &Statistics, terminal: &Terminal) -> Result<(), 
             .map_err(|finding| Failure::environment(vec![finding]))?;
         terminal.warn(&format!("图已写到“{}”\n", path.display()));
     }
-    match stats.format {
+    match stats.results.format {
         Listed::Text => terminal.say(text(counted, stats.title.as_deref()).trim_end()),
         Listed::Json => terminal.say(&serde_json::json!(counted).to_string()),
         Listed::Csv => {

@@ -13,7 +13,8 @@ use crate::yaml::nearest;
 pub(in crate::cli) fn find(archive: &Archive, which: &Which) -> Result<Holding, Failure> {
     let holdings = archive.holdings().map_err(|error| super::failure(&error))?;
     let (number, revision) = split(&which.number);
-    let mut issue = issue(&holdings, number, which.series.as_deref(), which.year)?;
+    let mut issue =
+        issue(&holdings, number, which.bulletin.series.as_deref(), which.bulletin.year)?;
     let last = issue.last().cloned();
     if let Some(wanted) = which.revision.or(revision) {
         issue.retain(|holding| holding.revision == wanted);

@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-use super::{PLAIN, Which};
-
-const NUMBER: &str = "{about}\n\n用法：{usage}\n\n期号：\n{positionals}\n\n选项：\n{options}";
+use super::{NUMBER, PLAIN, Shelf, Tables, Which};
 
 /// Sends an issue, or does one of the smaller things around it.
 #[derive(Debug, Args)]
@@ -60,17 +58,16 @@ pub(in crate::cli) struct Sending {
     #[arg(long)]
     pub(in crate::cli) resend_unknown: bool,
 
-    /// 每分钟最多寄几封；不写则用 hongtou.yaml 里的 mail.rate
+    /// 每分钟最多寄几封；不写则用 hongtou.yaml 里“邮件”的“每分钟”
     #[arg(long, value_name = "封数", value_parser = clap::value_parser!(u32).range(1..=6000))]
     pub(in crate::cli) limit_rate: Option<u32>,
 
-    /// 暂时发不成的再试几次；不写则用 hongtou.yaml 里的 mail.retries，都没有则为4
+    /// 暂时发不成的再试几次；不写则用 hongtou.yaml 里“邮件”的“重试次数”，都没有则为4
     #[arg(long, value_name = "次数", value_parser = clap::value_parser!(u32).range(0..=20))]
     pub(in crate::cli) retries: Option<u32>,
 
-    /// 存档所在的文件夹；不写则用 hongtou.yaml 里的 archive.path，都没有则为 archive
-    #[arg(long, value_name = "文件夹")]
-    pub(in crate::cli) archive: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) shelf: Shelf,
 }
 
 #[derive(Debug, Args)]
@@ -78,28 +75,11 @@ pub(in crate::cli) struct Status {
     #[command(flatten)]
     pub(in crate::cli) which: Which,
 
-    /// 结果怎样显示：text（表格，默认）、csv（供电子表格打开）、json（供程序读）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) format: StatusFormat,
+    #[command(flatten)]
+    pub(in crate::cli) results: Tables,
 
-    /// 存档所在的文件夹；不写则用 hongtou.yaml 里的 archive.path，都没有则为 archive
-    #[arg(long, value_name = "文件夹")]
-    pub(in crate::cli) archive: Option<PathBuf>,
-}
-
-/// How the status is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum StatusFormat {
-    Text,
-    Csv,
-    Json,
+    #[command(flatten)]
+    pub(in crate::cli) shelf: Shelf,
 }
 
 #[derive(Debug, Args)]

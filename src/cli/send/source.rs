@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::archive::{Archive, DATA, ENTRY, Entry, Error, Holding, IssueId};
 use crate::build::{self, CONFIG, ISSUE, Options, Recipe};
 use crate::cli::archive::which;
-use crate::cli::args::Which;
+use crate::cli::args::{Bulletin, Which};
 use crate::cli::files::general;
 use crate::cli::project::{self, Failure, Opened};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
@@ -52,8 +52,10 @@ pub(super) fn numbered(
     let which = Which {
         number: number.to_owned(),
         // A full name says it itself.
-        series: series.filter(|_| number.matches('/').count() < 2).map(str::to_owned),
-        year: None,
+        bulletin: Bulletin {
+            series: series.filter(|_| number.matches('/').count() < 2).map(str::to_owned),
+            year: None,
+        },
         revision: None,
     };
     let holding = which::find(archive, &which)?;

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::unusable;
 use crate::archive::IssueId;
 use crate::cli::archive::{root, which};
-use crate::cli::args::{Status, StatusFormat};
+use crate::cli::args::{Listed, Status};
 use crate::cli::files::general;
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
@@ -21,8 +21,9 @@ pub(super) fn run(
     terminal: &Terminal,
     sources: &mut Sources,
 ) -> Result<Exit, Failure> {
-    let root = root::folder(arguments.archive.as_deref(), sources)?;
-    let found = which::find(&root::open(arguments.archive.as_deref(), sources)?, &arguments.which)?;
+    let root = root::folder(arguments.shelf.archive.as_deref(), sources)?;
+    let found =
+        which::find(&root::open(arguments.shelf.archive.as_deref(), sources)?, &arguments.which)?;
     let id = found.id;
     let history = journal::read(&root, &id).map_err(|error| unusable(&error))?.unwrap_or_default();
     let revisions = history.revisions();
@@ -35,10 +36,13 @@ pub(super) fn run(
         return Err(Failure::environment(vec![general(message, help)]));
     };
     let report = history.report(revision);
-    match arguments.format {
-        StatusFormat::Text => text(&id, &history, revision, &report, terminal),
-        StatusFormat::Csv => terminal.say(csv(&report).trim_end_matches(['\r', '\n'])),
-        StatusFormat::Json => terminal.say(&json(&id, revision, &report)),
+    match arguments.results.format {
+        Listed::Text => text(&id, &history, revision, &report, terminal),
+        Listed::Csv => {
+            let rows = report.iter().map(|(recipient, state)| row(recipient, state).to_vec());
+            terminal.put(&table::csv(&HEAD.map(str::to_owned), rows));
+        }
+        Listed::Json => terminal.say(&json(&id, revision, &report)),
     }
     Ok(Exit::Done)
 }
@@ -108,24 +112,6 @@ fn row(recipient: &Recipient, state: &State) -> [String; 8] {
         said,
         note,
     ]
-}
-
-/// For spreadsheets: with the mark that lets them see that it is UTF-8.
-fn csv(report: &[(Recipient, State)]) -> String {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    // Writing into memory cannot fail.
-    let _ = writer.write_record(HEAD);
-    for (recipient, state) in report {
-        let _ = writer.write_record(row(recipient, state).map(harmless));
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
-}
-
-/// A spreadsheet takes what begins so for a formula, and a server's answer comes from anywhere.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
 fn json(id: &IssueId, revision: u32, report: &[(Recipient, State)]) -> String {
