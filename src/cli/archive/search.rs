@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::progress::Progress;
+use super::progress::{Progress, QUICK};
 use super::{failure, index, period, which};
 use crate::archive::search::{self, Excerpt, Found, Hit, Query};
 use crate::cli::Exit;
@@ -33,7 +33,7 @@ pub(super) fn run(
     };
     let asked = index::open(arguments)?;
     which::has_series(&asked.archive, &search.when.series)?;
-    let progress = Progress::new("更新索引");
+    let progress = Progress::new("更新索引", QUICK);
     let report = |done, total| progress.report(done, total);
     let found = search::search(&asked.archive, &asked.places, &report, &query);
     drop(progress);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::progress::Progress;
+use super::progress::{Progress, QUICK};
 use super::{failure, index, period, which};
 use crate::archive::period::{Period, span};
 use crate::archive::stats::{self, Dimension, Question, Row, Statistics};
@@ -38,7 +38,7 @@ pub(super) fn run(
     }
     let asked = index::open(arguments)?;
     which::has_series(&asked.archive, &stats.when.series)?;
-    let progress = Progress::new("更新索引");
+    let progress = Progress::new("更新索引", QUICK);
     let report = |done, total| progress.report(done, total);
     let counted = stats::count(&asked.archive, &asked.places, &report, &question);
     drop(progress);
