@@ -1,17 +1,11 @@
 //! Every key an editor may write, with its Chinese names: the one table.
 
-use crate::yaml::{Key, places_of};
-
-macro_rules! keys {
-    ($($(#[$doc:meta])* $table:ident, $title:literal: $($name:literal [$($alias:literal),*])*;)*) => {
-        $($(#[$doc])* pub const $table: &[Key] = &[$(Key::new($name, &[$($alias),*])),*];)*
-
-        /// Every table with what it is called in messages.
-        pub const TABLES: &[(&str, &[Key])] = &[$(($title, $table)),*];
-    };
-}
+use crate::yaml::{Key, keys, places_of};
 
 keys! {
+    /// Every table with what it is called in messages.
+    pub TABLES;
+
     /// The top of a file. From `lead` to `author` the text of an issue that is one article.
     ISSUE, "最外层":
         "schema" ["模式版本"]

@@ -32,6 +32,28 @@ impl Key {
     }
 }
 
+/// Writes down tables of keys, `NAME, "what it is called": "key" ["别名", …] …;`, and one constant
+/// with all of them.
+macro_rules! keys {
+    (
+        $(#[$about:meta])* $vis:vis $all:ident;
+        $(
+            $(#[$doc:meta])*
+            $table:ident, $title:literal: $($name:literal $([$($alias:literal),*])?)*;
+        )*
+    ) => {
+        $(
+            $(#[$doc])*
+            $vis const $table: &[$crate::yaml::Key] =
+                &[$($crate::yaml::Key::new($name, &[$($($alias),*)?])),*];
+        )*
+
+        $(#[$about])*
+        $vis const $all: &[(&str, &[$crate::yaml::Key])] = &[$(($title, $table)),*];
+    };
+}
+pub(crate) use keys;
+
 /// So many keys can be told beside where a misplaced one belongs.
 const SHORT: usize = 5;
 
