@@ -11,6 +11,7 @@ mod held;
 mod id;
 pub mod index;
 mod ledger;
+pub(crate) mod markup;
 mod parcel;
 pub mod period;
 #[cfg(feature = "s3")]

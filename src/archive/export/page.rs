@@ -2,6 +2,7 @@
 
 use super::data::literal;
 use super::years::Index;
+use crate::archive::markup::escape;
 
 /// What it is called.
 pub(super) const NAME: &str = "index.html";
@@ -50,22 +51,6 @@ fn fill(values: &[(&str, &str)]) -> String {
         rest = after;
     }
     page + rest
-}
-
-/// Text in HTML.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

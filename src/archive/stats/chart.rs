@@ -9,6 +9,7 @@
 use std::fmt::Write;
 
 use super::{Dimension, Row, Statistics};
+use crate::archive::markup::escape;
 use crate::archive::period::span;
 
 /// Tenths of a millimetre: the text area of an official document is 156 mm wide.
@@ -254,19 +255,4 @@ fn width(text: &str, size: u32) -> u32 {
         })
         .sum();
     (hundredths * size).div_ceil(100)
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
