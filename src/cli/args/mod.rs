@@ -18,7 +18,7 @@ pub(super) use build::{Build, Embedded, Format, Ink, Profile};
 pub(super) use recipients::{Import, People, Recipients};
 pub(super) use send::{Password, Send, Sending, Sent, Status};
 pub(super) use shared::{
-    Bulletin, Docx, DocxEmbed, DocxFonts, Listed, OwnFonts, Results, Shelf, Shown, Tables,
+    Bulletin, Docx, DocxEmbed, DocxFonts, Listed, OwnFonts, Results, Shown, Tables,
 };
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{NUMBER, PLAIN, Shelf, Tables, Which};
+use super::{NUMBER, PLAIN, Tables, Which};
 
 /// Sends an issue, or does one of the smaller things around it.
 #[derive(Debug, Args)]
@@ -28,6 +28,7 @@ pub(in crate::cli) enum Sent {
     Password(Password),
 }
 
+// Nothing is flattened into it: clap would take it for absent then, being optional.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Sending {
     /// 要发送的简报（YAML），须已存档；也可写存档里的期号，如 155、mtg-kuaibao/2019/155
@@ -66,8 +67,9 @@ pub(in crate::cli) struct Sending {
     #[arg(long, value_name = "次数", value_parser = clap::value_parser!(u32).range(0..=20))]
     pub(in crate::cli) retries: Option<u32>,
 
-    #[command(flatten)]
-    pub(in crate::cli) shelf: Shelf,
+    /// 存档所在的文件夹；不写则用 hongtou.yaml 里“存档”的“路径”，都没有则为 archive
+    #[arg(long, value_name = "文件夹")]
+    pub(in crate::cli) archive: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -78,8 +80,9 @@ pub(in crate::cli) struct Status {
     #[command(flatten)]
     pub(in crate::cli) results: Tables,
 
-    #[command(flatten)]
-    pub(in crate::cli) shelf: Shelf,
+    /// 存档所在的文件夹；不写则用 hongtou.yaml 里“存档”的“路径”，都没有则为 archive
+    #[arg(long, value_name = "文件夹")]
+    pub(in crate::cli) archive: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

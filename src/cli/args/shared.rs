@@ -93,14 +93,6 @@ pub(in crate::cli) enum DocxEmbed {
     Whole,
 }
 
-/// Where the archive is.
-#[derive(Debug, Args)]
-pub(in crate::cli) struct Shelf {
-    /// 存档所在的文件夹；不写则用 hongtou.yaml 里“存档”的“路径”，都没有则为 archive
-    #[arg(long, value_name = "文件夹")]
-    pub(in crate::cli) archive: Option<PathBuf>,
-}
-
 /// Of which bulletin, of which year.
 #[derive(Debug, Default, Args)]
 pub(in crate::cli) struct Bulletin {

@@ -45,14 +45,14 @@ pub(super) fn prepare(arguments: &Sending, sources: &mut Sources) -> Result<Prep
     let config = office.as_ref().map(|office| &office.config);
     let style = office::style(config, sources)?;
     let series = config.and_then(|config| config.series.as_ref()).map(|text| text.value.as_str());
-    let archive = root::open(arguments.shelf.archive.as_deref(), sources)?;
+    let archive = root::open(arguments.archive.as_deref(), sources)?;
     let kept = match (number, &arguments.test) {
         (Some(number), _) => source::numbered(number, series, &archive)?,
         (None, None) => source::archived(input, series, &archive, sources)?,
         (None, Some(_)) => source::made(input, series, &archive, sources)?,
     };
     let source::Kept { entry, files, reason, findings } = kept;
-    let root = root::folder(arguments.shelf.archive.as_deref(), sources)?;
+    let root = root::folder(arguments.archive.as_deref(), sources)?;
     let test = arguments.test.is_some();
     Ok(Prepared { entry, files, reason, test, style, root, office, findings })
 }

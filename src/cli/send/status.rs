@@ -21,9 +21,8 @@ pub(super) fn run(
     terminal: &Terminal,
     sources: &mut Sources,
 ) -> Result<Exit, Failure> {
-    let root = root::folder(arguments.shelf.archive.as_deref(), sources)?;
-    let found =
-        which::find(&root::open(arguments.shelf.archive.as_deref(), sources)?, &arguments.which)?;
+    let root = root::folder(arguments.archive.as_deref(), sources)?;
+    let found = which::find(&root::open(arguments.archive.as_deref(), sources)?, &arguments.which)?;
     let id = found.id;
     let history = journal::read(&root, &id).map_err(|error| unusable(&error))?.unwrap_or_default();
     let revisions = history.revisions();

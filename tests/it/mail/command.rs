@@ -113,7 +113,11 @@ fn print_and_list_must_agree() {
     let ended = ended.says(&["找不到分送名单“recipients.yaml”", "hongtou recipients import"]);
     // What it says to write can be written.
     let example = ended.err.split_once("如：\n").unwrap().1;
-    let example: String = example.lines().map(|line| line[3..].to_owned() + "\n").collect();
+    let example: String = example
+        .lines()
+        .filter_map(|line| line.get(3..))
+        .map(|line| line.to_owned() + "\n")
+        .collect();
     desk.write("recipients.yaml", example);
     desk.run(&["recipients"]).code(0).reports(&["2组，3个邮箱"]);
     // Within `hongtou.yaml`, and under another name.
