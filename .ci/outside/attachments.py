@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 import tempfile
 
+import at_once
 from report import output
 
 CHECK = "attachments"
@@ -15,7 +16,10 @@ NAMES = {"issue.yaml", "layout.yaml", "build.json"}
 
 def check(files, report, binary):
     """`files`: (name, source, PDF with the source and the DOCX inside, that DOCX)."""
-    for name, source, pdf, docx in files:
+
+
+    def one(file):
+        name, source, pdf, docx = file
         with tempfile.TemporaryDirectory() as folder:
             output(["pdfdetach", "-saveall", "-o", folder, pdf])
             found = {path.name: path.read_bytes() for path in pathlib.Path(folder).iterdir()}
@@ -31,6 +35,8 @@ def check(files, report, binary):
             wrong.append("no fingerprints of fonts")
         report.add(CHECK, name, not wrong, "; ".join(wrong))
         verified(name, binary, pdf, source, report)
+
+    at_once.each(one, files)
 
 
 def verified(name, binary, pdf, source, report):

@@ -7,6 +7,7 @@ boxes that are compared with the middles of rows. GB/T 9704-2012 §5.2.1 allows 
 
 import re
 
+import at_once
 from measure import BOTTOM, HEIGHT, MEASURE, MM, PITCH, ROWS, SIZE, TOP, Sheet
 from report import output
 
@@ -21,8 +22,9 @@ WORD = re.compile(
 
 
 def check(files, report):
-    for file in files:
-        pages = output(["pdftotext", "-bbox", file.pdf, "-"]).split("<page ")[1:]
+    texts = at_once.each(lambda file: output(["pdftotext", "-bbox", file.pdf, "-"]), files)
+    for file, text in zip(files, texts):
+        pages = text.split("<page ")[1:]
         pages = [lines_of(page) for page in pages]
         for number, lines in enumerate(pages, start=1):
             sheet = Sheet(

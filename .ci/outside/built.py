@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
+import at_once
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 # What each profile of `build` promises, in veraPDF's names. The first is the default.
@@ -90,14 +92,16 @@ def generated(folder, count, seed):
 
 def build_all(binary, folder, sources, report):
     """Builds every issue as (source, profile); those that fail are failures of the check `build`."""
-    files = []
-    for source, profile in sources:
+
+    def one(job):
+        source, profile = job
         name = source.stem if profile == "archive" else f"{source.stem} ({profile})"
         try:
             pdf, adjustments = build(binary, source, folder / name, ("--profile", profile))
         except BuildFailed as error:
             report.add("build", name, False, str(error))
-            continue
+            return None
         report.add("build", name, True)
-        files.append(Built(name, source, pdf, profile, adjustments))
-    return files
+        return Built(name, source, pdf, profile, adjustments)
+
+    return [file for file in at_once.each(one, sources) if file]

@@ -18,15 +18,21 @@ def main(file, folder, dpi):
     with tempfile.TemporaryDirectory() as work:
         work = pathlib.Path(work)
         shutil.copy(file, work / "issue.pdf")
-        for number, box in enumerate(boxes, start=1):
-            width, height = float(box[2] - box[0]), float(box[3] - box[1])
-            source = work / "page.typ"
-            source.write_text(
-                f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
-                f'#image("issue.pdf", page: {number}, width: {width}pt)\n'
-            )
-            png = typst.compile(str(source), format="png", ppi=float(dpi))
-            (pathlib.Path(folder) / f"page-{number}.png").write_bytes(png)
+        source = work / "pages.typ"
+        source.write_text("".join(page(*pair) for pair in enumerate(boxes, start=1)))
+        compiler = typst.Compiler(str(source), ignore_system_fonts=True)
+        drawn = compiler.compile(format="png", ppi=float(dpi))
+    for number, png in enumerate([drawn] if isinstance(drawn, bytes) else drawn, start=1):
+        (pathlib.Path(folder) / f"page-{number}.png").write_bytes(png)
+
+
+def page(number, box):
+    """A page that is nothing but a page of the file."""
+    width, height = float(box[2] - box[0]), float(box[3] - box[1])
+    return (
+        f"#page(width: {width}pt, height: {height}pt, margin: 0pt,"
+        f' image("issue.pdf", page: {number}, width: {width}pt))\n'
+    )
 
 
 if __name__ == "__main__":

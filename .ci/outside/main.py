@@ -5,8 +5,8 @@ import argparse
 import pathlib
 import shutil
 import sys
-import time
 
+import at_once
 import boxes
 import built
 import fonts
@@ -46,10 +46,7 @@ def main():
         "repeat": lambda: repeat.check(files, report, arguments.binary, work / "again"),
     }
     chosen = arguments.only.split(",") if arguments.only else list(checks)
-    for name in chosen:
-        begin = time.monotonic()
-        checks[name]()
-        print(f"{name}: {time.monotonic() - begin:.1f} s", flush=True)
+    at_once.run({name: checks[name] for name in chosen})
     report.print_table()
     sys.exit(bool(report.failed()))
 

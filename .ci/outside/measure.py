@@ -8,11 +8,15 @@ tenth of that or less, and the greatest deviation that was seen is printed.
 
 import collections
 import re
+import threading
 from dataclasses import dataclass, field
 
 import pdfplumber
 
 CHECK = "GB/T 9704"
+
+# pdfplumber keeps tables that threads must not fill at once.
+ONE_AT_A_TIME = threading.Lock()
 MM = 72 / 25.4
 
 WIDTH, HEIGHT = 210.0, 297.0  # §5.1
@@ -118,7 +122,7 @@ class Sheet:
 
 def read(pdf, mirrored=True):
     """Measures every page of a file."""
-    with pdfplumber.open(pdf) as document:
+    with ONE_AT_A_TIME, pdfplumber.open(pdf) as document:
         return [
             read_page(page, Sheet(
                 number=number,

@@ -5,8 +5,6 @@ place of the page the share of ink within a window as big as one character of th
 counts is how far one program is from what the others make of it. See THRESHOLD.
 """
 
-import concurrent.futures
-import os
 import pathlib
 import subprocess
 import sys
@@ -14,6 +12,8 @@ import tempfile
 
 import numpy
 from PIL import Image
+
+import at_once
 
 CHECK = "pictures alike"
 DPI = 150
@@ -27,8 +27,8 @@ SHARE = 0.1
 THRESHOLD = 0.04
 
 PROGRAMS = {
-    "poppler": lambda pdf, out: ["pdftoppm", "-r", DPI, "-png", pdf, out / "page"],
-    "mupdf": lambda pdf, out: ["mutool", "draw", "-q", "-r", DPI, "-o", out / "page-%d.png", pdf],
+    "poppler": lambda pdf, out: ["pdftoppm", "-r", DPI, pdf, out / "page"],
+    "mupdf": lambda pdf, out: ["mutool", "draw", "-q", "-r", DPI, "-o", out / "page-%d.ppm", pdf],
     "ghostscript": lambda pdf, out: [
         # Drawn twice as large: it fills every pixel that a shape touches, which makes it bolder.
         "gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=png16m", f"-r{2 * DPI}",
@@ -41,8 +41,7 @@ PROGRAMS = {
 
 def check(files, report):
     greatest = 0.0
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = list(pool.map(lambda file: differences(file.pdf), files))
+    found = at_once.each(lambda file: differences(file.pdf), files)
     for file, pages in zip(files, found):
         for number, worst, program in pages:
             greatest = max(greatest, worst)
@@ -70,7 +69,7 @@ def compare(drawn):
             found.append((number, 1.0, "size of the paper"))
             continue
         pages = [page[:height, :width] for page in pages]
-        usual = numpy.median(pages, axis=0)
+        usual = median(pages)
         found.append((number, *max((difference(page, usual), name) for name, page in zip(drawn, pages))))
     return found
 
@@ -83,19 +82,29 @@ def draw(program, pdf):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(f"{program}: {done.stderr[:500]}")
-        paths = sorted(out.glob("page*.png"), key=lambda p: int(p.stem.split("-")[-1]))
+        paths = sorted(out.glob("page*"), key=lambda p: int(p.stem.split("-")[-1]))
         return [ink(Image.open(path).convert("L")) for path in paths]
 
 
 def ink(picture):
     """Mean ink of every window, by sums over the picture."""
-    dark = 1.0 - numpy.asarray(picture, dtype=numpy.float64) / 255.0
+    dark = 255 - numpy.asarray(picture)
     # How black the ink of a press looks on a screen is for each program to say.
-    dark /= max(dark.max(), 0.5)
-    sums = numpy.zeros((dark.shape[0] + 1, dark.shape[1] + 1))
-    sums[1:, 1:] = dark.cumsum(axis=0).cumsum(axis=1)
+    black = max(float(dark.max()), 127.5)
+    sums = numpy.zeros((dark.shape[0] + 1, dark.shape[1] + 1), numpy.int32)
+    numpy.cumsum(dark, axis=0, out=sums[1:, 1:])
+    numpy.cumsum(sums, axis=1, out=sums)
     w = WINDOW
-    return (sums[w:, w:] - sums[:-w, w:] - sums[w:, :-w] + sums[:-w, :-w]) / (w * w)
+    inked = sums[w:, w:] - sums[:-w, w:] - sums[w:, :-w] + sums[:-w, :-w]
+    return inked * numpy.float32(1 / (w * w * black))
+
+
+def median(pages):
+    """Of four: the mean of the two in the middle."""
+    a, b, c, d = pages
+    one = numpy.maximum(numpy.minimum(a, b), numpy.minimum(c, d))
+    other = numpy.minimum(numpy.maximum(a, b), numpy.maximum(c, d))
+    return (one + other) / 2
 
 
 def difference(a, b):

@@ -3,8 +3,6 @@
 is checked by programs that are not ours. `main.py` looks closer at the plain profiles."""
 
 import argparse
-import concurrent.futures
-import os
 import pathlib
 import shutil
 import subprocess
@@ -12,6 +10,7 @@ import sys
 import time
 from dataclasses import dataclass
 
+import at_once
 import attachments
 import built
 import plates
@@ -66,8 +65,7 @@ def check_plates(files, report):
     Preprinted: black alone."""
     kinds = ("press", "process", "preprinted")
     chosen = [file for file in files if file.purpose in kinds]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        separated = list(pool.map(lambda file: plates.separate(file.pdf), chosen))
+    separated = at_once.each(lambda file: plates.separate(file.pdf), chosen)
     for file, pages in zip(chosen, separated):
         wrong = plates.faults(pages) if file.purpose == "press" else mixed(pages, file.purpose)
         report.add(f"plates: {file.purpose}", file.name, not wrong, "; ".join(wrong))
@@ -122,10 +120,9 @@ def check_boxes(files, report):
 def check_words(files, report):
     """The watermark is no text, and no purpose changes a word but preprinted paper's."""
     texts = {}
-    for file in files:
-        if file.purpose != "preprinted":
-            text = output(["pdftotext", "-raw", file.pdf, "-"])
-            texts.setdefault(file.source, {})[file.name] = text
+    read = [file for file in files if file.purpose != "preprinted"]
+    for file, text in zip(read, at_once.each(lambda f: output(["pdftotext", "-raw", f.pdf, "-"]), read)):
+        texts.setdefault(file.source, {})[file.name] = text
     for source, found in texts.items():
         report.add("same words", source.stem, len(set(found.values())) == 1, str(list(found)))
 
@@ -157,21 +154,22 @@ def main():
     issues = arguments.work / "generated"
     sources += built.generated(issues, arguments.generated, arguments.seed)
     jobs = [(source, purpose) for source in sources for purpose in PURPOSES]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        folder = arguments.work / "files"
-        made = list(pool.map(lambda job: make(arguments.binary, folder, *job, report), jobs))
+    folder = arguments.work / "files"
+    made = at_once.each(lambda job: make(arguments.binary, folder, *job, report), jobs)
     files = [file for file in made if file]
 
-    validity.check_verapdf(files, report)
-    validity.check_qpdf(files, report)
-    check_plates(files, report)
-    check_boxes(files, report)
-    check_words(files, report)
-    check_sizes(files, report)
     inside = [file for file in files if file.purpose == "source"]
     docx = [next(file.pdf.parent.glob("*.docx")) for file in inside]
     named = [(f.name, f.source, f.pdf, word) for f, word in zip(inside, docx)]
-    attachments.check(named, report, arguments.binary)
+    at_once.run({
+        "verapdf": lambda: validity.check_verapdf(files, report),
+        "qpdf": lambda: validity.check_qpdf(files, report),
+        "plates": lambda: check_plates(files, report),
+        "boxes": lambda: check_boxes(files, report),
+        "words": lambda: check_words(files, report),
+        "sizes": lambda: check_sizes(files, report),
+        "attachments": lambda: attachments.check(named, report, arguments.binary),
+    })
     print(f"purposes: {time.monotonic() - begin:.1f} s", flush=True)
     report.print_table()
     sys.exit(bool(report.failed()))

@@ -10,6 +10,7 @@ import pathlib
 import shutil
 import sys
 
+import at_once
 import boxes
 import broken
 import built
@@ -50,14 +51,14 @@ def main():
     good = built.Built(source.stem, source, pdf, "archive", adjustments)
     result = Report()
 
-    for check in dict.fromkeys(check for _, check in CASES):
+    def passes(check):
         report = Report(quiet=True)
         check([good], report)
         result.add("good file passes", name(check), not report.failed(), str(report.failed())[:300])
 
-    for fault, check in CASES:
+    def is_found(case):
+        fault, check = case
         path = arguments.work / f"{fault.__name__}.pdf"
-        fault(pdf, path)
         report = Report(quiet=True)
         try:
             check([dataclasses.replace(good, pdf=path)], report)
@@ -65,6 +66,11 @@ def main():
         except Exception as error:  # a program that cannot read the file has found the fault too
             found = [str(error)]
         result.add("fault is found", f"{fault.__name__} by {name(check)}", found, "passed as good")
+
+    for fault in dict.fromkeys(fault for fault, _ in CASES):
+        fault(pdf, arguments.work / f"{fault.__name__}.pdf")
+    at_once.each(passes, dict.fromkeys(check for _, check in CASES))
+    at_once.each(is_found, CASES)
 
     other = arguments.work / "another_byte" / pdf.name
     other.parent.mkdir()
@@ -95,7 +101,8 @@ def main():
 
 def one_draws_another(good, bad):
     """As if hayro drew the broken file and the others the good one: the greatest difference."""
-    drawn = {name: pictures.draw(name, bad if name == "hayro" else good) for name in pictures.PROGRAMS}
+    files = {name: bad if name == "hayro" else good for name in pictures.PROGRAMS}
+    drawn = dict(zip(files, at_once.each(lambda one: pictures.draw(*one), files.items())))
     return max(worst for _, worst, program in pictures.compare(drawn) if program == "hayro")
 
 

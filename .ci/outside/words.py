@@ -10,6 +10,7 @@ import re
 import pdfplumber
 import yaml
 
+from measure import ONE_AT_A_TIME
 from report import output
 
 CHECK = "text"
@@ -46,7 +47,7 @@ def extract(pdf):
 
 def wide_spaces(pdf):
     """Ideographic spaces among the characters of the file: those that mean something."""
-    with pdfplumber.open(pdf) as document:
+    with ONE_AT_A_TIME, pdfplumber.open(pdf) as document:
         return sum(c["text"].count(WIDE_SPACE) for page in document.pages for c in page.chars)
 
 

@@ -7,6 +7,7 @@ mod archive_export;
 mod archive_index;
 mod archive_search;
 mod archive_stats;
+mod bytes;
 mod cli;
 mod compose;
 mod compose_fields;
