@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::{Holding, IssueId};
+use crate::diagnostic::plain;
 
 /// What an archive cannot do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,18 +37,16 @@ pub enum Error {
 impl Error {
     /// What the system says of a file or folder.
     pub(super) fn io(path: &Path, error: &io::Error) -> Error {
-        let why = match error.kind() {
-            ErrorKind::PermissionDenied => "没有权限；向管理员要这个文件夹的读写权限".to_owned(),
-            ErrorKind::ReadOnlyFilesystem => {
-                "这里只能读，不能写；换一个能写的文件夹，或找管理员".to_owned()
-            }
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                "磁盘满了；腾出空间后再做一次".to_owned()
-            }
-            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
-                "那里已有同名文件，不能用作文件夹；移走它，或换一处".to_owned()
-            }
-            _ => format!("系统的说法：{error}"),
+        let advice = match error.kind() {
+            ErrorKind::PermissionDenied => "；向管理员要这个文件夹的读写权限",
+            ErrorKind::ReadOnlyFilesystem => "；换一个能写的文件夹，或找管理员",
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "；腾出空间后再做一次",
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "；移走它，或换一处",
+            _ => "",
+        };
+        let why = match plain(error.kind()) {
+            Some(why) => format!("{why}{advice}"),
+            None => format!("系统的说法：{error}"),
         };
         Error::Io { path: path.display().to_string(), why }
     }

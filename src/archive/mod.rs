@@ -11,13 +11,13 @@ mod held;
 mod id;
 pub mod index;
 mod ledger;
+pub(crate) mod markup;
 mod parcel;
 pub mod period;
 #[cfg(feature = "s3")]
 mod s3;
 pub mod search;
 mod settings;
-mod stamp;
 pub mod stats;
 mod store;
 mod verify;

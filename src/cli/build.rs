@@ -103,14 +103,12 @@ impl Run<'_> {
             let Opened { issue, layout, source, fonts, docx, findings, .. } = opened;
             let mut composed = build::compose(&issue, layout).map_err(Failure::content)?;
             composed.findings.splice(0..0, findings);
-            let docx =
-                purpose::word_fonts(self.arguments.docx_fonts, self.arguments.docx_embed, docx)
-                    .map_err(Failure::usage)?;
+            let docx = purpose::word_fonts(&self.arguments.docx, docx).map_err(Failure::usage)?;
             Ok((composed, source, fonts, docx))
         });
         match opened {
             Ok((composed, source, fonts, docx)) => {
-                let mut paths = self.arguments.font_path.clone();
+                let mut paths = self.arguments.fonts.font_path.clone();
                 paths.extend(fonts);
                 let input = input.to_owned();
                 Some(Job { input, sources, composed, source, fonts: paths, docx })
@@ -159,7 +157,7 @@ impl Run<'_> {
         self.exits.push(Exit::Done);
         let files: Vec<PathBuf> = files.into_iter().map(|(_, file)| file).collect();
         let findings = &[&*job.composed.findings, &product.findings].concat();
-        if self.arguments.format == Shown::Json {
+        if self.arguments.results.format == Shown::Json {
             let (input, pages) = (shown(&job.input), Some(&product.pages));
             let with_lines = self.arguments.report;
             let result = report::json(&input, &files, pages, with_lines, &job.sources, findings);
@@ -177,7 +175,7 @@ impl Run<'_> {
     fn fail(&mut self, input: &Path, sources: &Sources, failure: Failure) {
         self.exits.push(failure.exit);
         let findings = &failure.findings;
-        if self.arguments.format == Shown::Json {
+        if self.arguments.results.format == Shown::Json {
             self.results.push(report::json(&shown(input), &[], None, false, sources, findings));
             return;
         }
@@ -188,7 +186,7 @@ impl Run<'_> {
 
     fn finish(self) -> Exit {
         let exit = whole(&self.exits);
-        if self.arguments.format == Shown::Json {
+        if self.arguments.results.format == Shown::Json {
             let result = json!({ "exit": exit.word(), "issues": self.results });
             self.terminal.say(&result.to_string());
         }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, system};
 use crate::yaml::MAX_BYTES;
 
 /// Reads a text file.
@@ -151,7 +151,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
         ErrorKind::PermissionDenied => {
             general(format!("没有权限读“{name}”"), "向管理员要读权限，或把文件复制到自己的文件夹")
         }
-        _ => general(format!("读不了“{name}”"), format!("系统的说法：{error}")),
+        _ => general(format!("读不了“{name}”"), said(error)),
     }
 }
 
@@ -169,9 +169,14 @@ fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
         ErrorKind::IsADirectory => {
             (format!("“{name}”是文件夹，不能写成文件"), "移走这个文件夹，或用 -o 换一处".to_owned())
         }
-        _ => (format!("写不了“{name}”"), format!("系统的说法：{error}")),
+        _ => (format!("写不了“{name}”"), said(error)),
     };
     general(message, help)
+}
+
+/// What the system says, where nothing better can be advised.
+pub(super) fn said(error: &io::Error) -> String {
+    format!("系统的说法：{}", system(error))
 }
 
 /// A finding about the environment.

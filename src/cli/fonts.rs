@@ -7,17 +7,8 @@ use crate::diagnostic::{Sources, render};
 use crate::font::{Coverage, FaceId, FontBook};
 use crate::layout::Typeface;
 
-/// The kinds of type by the names that offices use.
-const KINDS: [(Typeface, &str); 5] = [
-    (Typeface::Xiaobiaosong, "小标宋"),
-    (Typeface::Fangsong, "仿宋"),
-    (Typeface::Kaiti, "楷体"),
-    (Typeface::Heiti, "黑体"),
-    (Typeface::Songti, "宋体"),
-];
-
 pub(super) fn run(arguments: &Fonts, terminal: &Terminal) -> Exit {
-    let book = match project::font_book(&arguments.font_path) {
+    let book = match project::font_book(&arguments.fonts.font_path) {
         Ok(book) => book,
         Err(failure) => {
             let said = render(&Sources::default(), &failure.findings, terminal.color());
@@ -35,7 +26,8 @@ pub(super) fn run(arguments: &Fonts, terminal: &Terminal) -> Exit {
 }
 
 fn list(book: &FontBook, terminal: &Terminal) {
-    for (typeface, name) in KINDS {
+    for typeface in Typeface::ALL {
+        let name = typeface.chinese();
         let faces: Vec<String> =
             book.chain(typeface).iter().map(|face| described(book, *face)).collect();
         terminal.say(&format!("{name}\t{}", faces.join(" → ")));
@@ -58,9 +50,10 @@ fn coverage(book: &FontBook, text: &str, terminal: &Terminal) -> Exit {
             continue;
         }
         seen.push(character);
-        let found: Vec<String> = KINDS
-            .iter()
-            .map(|(typeface, name)| match book.coverage(*typeface, character) {
+        let found: Vec<String> = Typeface::ALL
+            .map(|typeface| (typeface, typeface.chinese()))
+            .into_iter()
+            .map(|(typeface, name)| match book.coverage(typeface, character) {
                 Coverage::Own(face) => format!("{name}：{}", book.name(face)),
                 Coverage::Fallback(face) => format!("{name}：{}（代替）", book.name(face)),
                 Coverage::Missing => {

@@ -1,7 +1,7 @@
 //! What `build` is asked to make: which options go together, what they mean, how the files are
 //! named.
 
-use super::args::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
+use super::args::{Build, Docx, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
 use crate::build::{DRAFT, EmbedRecipe, Embedding, Recipe, WordFonts};
 use crate::diagnostic::Diagnostic;
 use crate::docx::FontProfile;
@@ -49,14 +49,10 @@ pub(super) fn recipe(arguments: &Build, docx: WordFonts) -> Recipe {
 ///
 /// # Errors
 /// Fonts that nobody may give away are to be embedded.
-pub(super) fn word_fonts(
-    fonts: Option<DocxFonts>,
-    embed: Option<DocxEmbed>,
-    office: WordFonts,
-) -> Result<WordFonts, Diagnostic> {
-    let profile = fonts.map_or(office.profile, profile);
+pub(super) fn word_fonts(asked: &Docx, office: WordFonts) -> Result<WordFonts, Diagnostic> {
+    let profile = asked.fonts.map_or(office.profile, profile);
     let own = office.embed.filter(|_| profile == office.profile);
-    let embed = embed.map(|embed| match embed {
+    let embed = asked.embed.map(|embed| match embed {
         DocxEmbed::Used => Embedding::Used,
         DocxEmbed::Whole => Embedding::Whole,
     });
@@ -213,7 +209,7 @@ mod tests {
             assert_eq!(contradiction(&build), None, "{options}");
             assert_eq!(mark(&build), mark_of, "{options}");
             let office = WordFonts { profile: FontProfile::Open, embed: None };
-            let fonts = word_fonts(build.docx_fonts, build.docx_embed, office).expect("fonts");
+            let fonts = word_fonts(&build.docx, office).expect("fonts");
             let said = recipe(&build, fonts).words();
             assert_eq!(said, format!("hongtou build {words}"), "{options}");
         }
@@ -232,7 +228,7 @@ mod tests {
             ("--docx-embed --docx-fonts fangzheng", office(open, used), None),
         ] {
             let build = build(options);
-            let fonts = word_fonts(build.docx_fonts, build.docx_embed, office);
+            let fonts = word_fonts(&build.docx, office);
             let found = fonts.map(|fonts| (fonts.profile, fonts.embed)).ok();
             assert_eq!(found, wanted, "{options}");
         }

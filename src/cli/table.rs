@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::mail::recipients::Format;
+
 /// How the cells of a column stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Align {
@@ -30,6 +32,11 @@ pub(super) fn aligned(head: &[String], rows: &[Vec<String>], align: &[Align]) ->
         text.push('\n');
     }
     text
+}
+
+/// A cell that names formats: docx、pdf.
+pub(super) fn formats(formats: &[Format]) -> String {
+    formats.iter().map(|format| format.ending()).collect::<Vec<_>>().join("、")
 }
 
 /// Rows under a head, every cell to the left.

@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Exit;
+use crate::yaml::nearest;
 
 /// Shows what clap has to say.
 pub(super) fn show(error: &clap::Error) -> Exit {
@@ -32,13 +33,30 @@ fn text(error: &clap::Error) -> String {
         (ContextKind::SuggestedArg, "是否应为"),
         (ContextKind::SuggestedValue, "是否应为"),
     ] {
-        let words = list(error, kind);
+        let mut words = list(error, kind);
+        words.retain(|word| is_near(&written(error), word));
         if !words.is_empty() {
             text.push_str(&format!("  {intro}“{}”？\n", words.join("”“")));
         }
     }
     text.push_str("“hongtou --help”显示用法，“hongtou 命令 --help”显示该命令的用法。\n");
     text
+}
+
+/// What was written where something else may have been meant.
+fn written(error: &clap::Error) -> String {
+    let kinds =
+        [ContextKind::InvalidSubcommand, ContextKind::InvalidValue, ContextKind::InvalidArg];
+    kinds.into_iter().find_map(|kind| list(error, kind).pop()).unwrap_or_default()
+}
+
+/// Whether a suggestion is worth making: a slip or a beginning, not any word that is a little like
+/// it.
+fn is_near(written: &str, suggested: &str) -> bool {
+    let bare = |word: &str| word.trim_start_matches('-').to_ascii_lowercase();
+    let (written, suggested) = (bare(written), bare(suggested));
+    let begins = written.chars().next() == suggested.chars().next();
+    suggested.starts_with(&written) || begins && nearest(&written, [suggested.as_str()]).is_some()
 }
 
 fn message(error: &clap::Error) -> String {
@@ -56,7 +74,10 @@ fn message(error: &clap::Error) -> String {
             }
             None => format!("“{argument}”不能是“{value}”"),
         },
-        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            format!("没有“{argument}”这个选项")
+        }
+        ErrorKind::UnknownArgument => format!("多写了“{argument}”"),
         ErrorKind::InvalidSubcommand => {
             let command = list(error, ContextKind::InvalidSubcommand).join("");
             format!("没有“{command}”这个命令")
@@ -65,7 +86,11 @@ fn message(error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => format!("缺少{argument}"),
         ErrorKind::ArgumentConflict => {
             let prior = list(error, ContextKind::PriorArg).join("、");
-            if prior == argument || prior.is_empty() {
+            let more = list(error, ContextKind::InvalidSubcommand).join("");
+            if !more.is_empty() {
+                // Behind a file clap looks for a command, which would have to come first.
+                format!("“{prior}”后面多写了“{more}”；一次只写一个，命令写在最前面")
+            } else if prior == argument || prior.is_empty() {
                 format!("“{argument}”只能写一次")
             } else {
                 format!("“{argument}”和“{prior}”不能一起用")
@@ -113,6 +138,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_nothing_like_it_is_not_suggested() {
+        for arguments in [
+            &["archive", "add", "a.yaml", "--draft"][..],
+            &["send", "a.yaml", "--series", "kb"],
+            &["archive", "add", "a.yaml", "--to", "pdf"],
+            &["frobnicate"],
+        ] {
+            let text = said(arguments);
+            assert!(!text.contains("是否应为"), "{text}");
+        }
+    }
+
+    #[test]
     fn errors_of_usage_are_said_in_chinese() {
         for (arguments, words) in [
             (&["biuld"][..], &["没有“biuld”这个命令", "是否应为“build”？"][..]),
@@ -123,6 +161,9 @@ mod tests {
             (&["build", "a.yaml", "--grid", "--grid"], &["“--grid”只能写一次"]),
             (&["archive", "get", "1", "--year", "abc"], &["不能是“abc”", "写一个整数"]),
             (&["send", "a.yaml", "--limit-rate", "0"], &["写1至6000的整数"]),
+            (&["send", "a.yaml", "b.yaml"], &["“<文件>”后面多写了“b.yaml”"]),
+            (&["archive", "list", "2019"], &["多写了“2019”"]),
+            (&["build", "a.yaml", "--prof", "print"], &["是否应为“--profile”？"]),
         ] {
             let text = said(arguments);
             for word in words {
@@ -133,7 +174,7 @@ mod tests {
                 text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 1).collect();
             let known = [
                 "hongtou", "help", "biuld", "build", "gird", "grid", "to", "doc", "pdf", "docx",
-                "year", "abc", "limit", "rate",
+                "year", "abc", "limit", "rate", "yaml", "prof", "profile",
             ];
             assert!(english.iter().all(|w| letters(w) && known.contains(w)), "{english:?}");
         }

@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Verify, terminal: &Terminal) -> Exit {
             Ok(report) => exit(report),
             Err(failure) => failure.exit,
         });
-        if arguments.format == Shown::Json {
+        if arguments.results.format == Shown::Json {
             results.push(outcome_json(&shown, &outcome, &sources));
             continue;
         }
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Verify, terminal: &Terminal) -> Exit {
             }
         }
     }
-    if arguments.format == Shown::Json {
+    if arguments.results.format == Shown::Json {
         terminal.say(&json!({ "files": results }).to_string());
     }
     whole(&exits)
@@ -74,7 +74,7 @@ fn check(arguments: &Verify, path: &Path, sources: &mut Sources) -> Result<Repor
         }
         None => (None, project::fonts_near(path, sources)?),
     };
-    let mut paths = arguments.font_path.clone();
+    let mut paths = arguments.fonts.font_path.clone();
     paths.extend(fonts);
     compare(&file, source.as_ref(), &paths)
 }

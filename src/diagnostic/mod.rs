@@ -5,9 +5,11 @@
 
 mod json;
 mod render;
+mod system;
 
 pub use json::to_json;
 pub use render::render;
+pub use system::{plain, system};
 
 /// A place in one of the [`Sources`]: byte offsets, half open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -135,9 +135,10 @@ mod tests {
     /// GB/T 15834 §5.1.4: in no bundled face does —— show a hole, at any width of the cell.
     #[test]
     fn the_dash_has_no_hole() {
-        use crate::font::{FontBook, Request, TYPEFACES};
+        use crate::font::{FontBook, Request};
+        use crate::layout::Typeface;
         let book = FontBook::new(&[]).expect("sound fonts");
-        for typeface in TYPEFACES {
+        for typeface in Typeface::ALL {
             for em in [14_000, 15_793, 16_000, 18_000] {
                 let (size, em) = (Length(16 * PT), Length(em * PT / 1000));
                 let (text, clusters) = ("——", [(0..6, false)]);

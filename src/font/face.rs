@@ -194,7 +194,8 @@ impl Correction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::font::{FontBook, TYPEFACES};
+    use crate::font::FontBook;
+    use crate::layout::Typeface;
 
     /// Others than those of [`SAMPLE`].
     const OTHERS: &str = "街乡镇村居治安巡逻志愿服务垃圾分类整改督查喆堃瞭燊璟湛宬犇婳旻";
@@ -219,7 +220,7 @@ mod tests {
     #[test]
     fn corrected_faces_look_as_large() {
         let book = FontBook::new(&[]).expect("sound fonts");
-        for typeface in TYPEFACES {
+        for typeface in Typeface::ALL {
             let chain = book.chain(typeface);
             let (height, middle) = bodies(book.face(chain[0]), Correction::NONE);
             for id in chain.iter().filter(|id| !book.is_latin(**id)) {

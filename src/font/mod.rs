@@ -139,14 +139,6 @@ pub enum Coverage {
     Missing,
 }
 
-const TYPEFACES: [Typeface; 5] = [
-    Typeface::Xiaobiaosong,
-    Typeface::Fangsong,
-    Typeface::Kaiti,
-    Typeface::Heiti,
-    Typeface::Songti,
-];
-
 /// The file of the bundled face that Chinese text of a kind of type is set in; `None` when the
 /// program was made without fonts.
 pub fn bundled_chinese(typeface: Typeface) -> Option<&'static [u8]> {
@@ -180,9 +172,9 @@ impl FontBook {
             return Err(vec![files::too_many()]);
         }
         let best = |typeface| of(&kinds, Kind::Chinese(typeface)).first().copied();
-        let own = TYPEFACES.iter().filter_map(|typeface| Some((*typeface, best(*typeface)?)));
+        let own = Typeface::ALL.iter().filter_map(|typeface| Some((*typeface, best(*typeface)?)));
         Ok(FontBook {
-            chains: TYPEFACES.map(|typeface| (typeface, chain(&kinds, typeface))).into(),
+            chains: Typeface::ALL.map(|typeface| (typeface, chain(&kinds, typeface))).into(),
             own: own.collect(),
             latin: [false, true].map(|bold| latin(&kinds, bold)),
             faces,

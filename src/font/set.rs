@@ -179,7 +179,7 @@ pub(super) enum At {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::font::TYPEFACES;
+    use crate::layout::Typeface;
 
     /// GB/T 15834 §5.1.10: what the engine squeezes is blank, and no ink crosses into the next
     /// cell, also where the cell is smaller than the type (156 mm ÷ 28, 16 pt) or a symbol of
@@ -189,7 +189,7 @@ mod tests {
         let marks = "、，；：。．！？‘’“”（）《》〈〉【】〔〕〖〗「」『』［］｛｝〝〞〟～—…·⸺–％￥々\
             Ⅰ Ⅻ ① ⑳ ⑴ ㈠ ℃ ㎡ ㎜ ★ ☑ ○ ■ △ ※ → 〇 × 国 囊 鑫 一";
         let book = FontBook::new(&[]).expect("sound fonts");
-        for typeface in TYPEFACES {
+        for typeface in Typeface::ALL {
             for em in [Length::from_mm(156.0) / 28, Length::from_pt(16.0)] {
                 let size = Length::from_pt(16.0);
                 for text in marks.chars().filter(|c| !c.is_whitespace()).map(String::from) {

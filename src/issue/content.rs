@@ -8,9 +8,10 @@ use crate::yaml::{Entry, Fields, Node, Reader, Value};
 /// The fields that hold the text; at most one of them.
 const WAYS: [&str; 5] = ["text", "paragraphs", "points", "roundup", "body"];
 
-/// Whether a mapping has a text.
+/// Whether a mapping has a text, or was meant to have one under a key that is misspelt.
 pub(super) fn has_content(fields: &Fields<'_>) -> bool {
-    WAYS.iter().chain(&["entries", "closing", "figures", "tables"]).any(|name| fields.has(name))
+    let mut names = WAYS.iter().chain(&["entries", "closing", "figures", "tables"]);
+    names.any(|name| fields.has(name) || fields.is_misspelt(name))
 }
 
 /// The text of a mapping. `None` when it has none, or none that can be read.
@@ -201,7 +202,7 @@ fn check_point(reader: &mut Reader<'_>, piece: &Piece, what: &str) {
         reader.error(
             piece.span_of(0..end),
             format!("“{what}”的“{}”由程序加", &text[..end]),
-            "删去它；要用别的序次语（首先、第一），写成 {marker: 首先，, lead: …, text: …}",
+            "删去它；要用别的序次语（首先、第一），写成 {序次语: 首先，, 要点句: …, 文字: …}",
         );
     }
 }

@@ -1,17 +1,11 @@
 //! Every key an editor may write, with its Chinese names: the one table.
 
-use crate::yaml::{Key, places_of};
-
-macro_rules! keys {
-    ($($(#[$doc:meta])* $table:ident, $title:literal: $($name:literal [$($alias:literal),*])*;)*) => {
-        $($(#[$doc])* pub const $table: &[Key] = &[$(Key::new($name, &[$($alias),*])),*];)*
-
-        /// Every table with what it is called in messages.
-        pub const TABLES: &[(&str, &[Key])] = &[$(($title, $table)),*];
-    };
-}
+use crate::yaml::{Key, keys, places_of};
 
 keys! {
+    /// Every table with what it is called in messages.
+    pub TABLES;
+
     /// The top of a file. From `lead` to `author` the text of an issue that is one article.
     ISSUE, "最外层":
         "schema" ["模式版本"]
@@ -51,7 +45,7 @@ keys! {
     /// `masthead`.
     MASTHEAD, "报头（masthead）":
         "owner" ["冠名"]
-        "name" ["简报名称", "名称"]
+        "name" ["简报名称", "名称", "刊名"]
         "subtitle" ["副名", "增刊标注", "专刊标注"];
     /// `classification`, when it is not one text.
     CLASSIFICATION, "密级（classification）":
@@ -255,9 +249,7 @@ pub fn hint(written: &str) -> Option<String> {
             "增刊、专刊写在“本期（issue）”；栏目不需要类型，简讯的各条写“分类（category）”即可",
         ),
         "placement" => Some("按语的位置由版式决定"),
-        "typography" | "排版覆盖" => {
-            Some("排版设置写在版式文件里，用“layout: ./版式.yaml”选用")
-        }
+        "typography" | "排版覆盖" => Some("排版设置写在版式文件里，用“版式: ./版式.yaml”选用"),
         "lint" | "校对设置" => Some("校对设置不写在这里"),
         "schema" | "模式版本" => Some("写在最外层，也可以不写"),
         _ => None,

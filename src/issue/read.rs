@@ -201,6 +201,10 @@ fn sections(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Section> {
         fields.read(reader, "items", |reader, node, what| reader.list(node, what, item))
     } else if article.is_some() {
         article_of(reader, fields).map(|item| vec![item])
+    } else if ["sections", "items"].iter().any(|name| fields.is_misspelt(name))
+        || has_content(fields)
+    {
+        None
     } else {
         let span = reader.first_line(fields.span());
         reader.error(

@@ -1,34 +1,11 @@
 //! The fields a template of a layout may name, as `{number}` in `第{number}期`.
 
-macro_rules! fields {
-    ($($(#[$doc:meta])* $name:ident = $key:literal, $chinese:literal;)*) => {
-        /// A value of an issue that a layout's template can print.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Field { $($(#[$doc])* $name,)* }
+use super::vocabulary::vocabulary;
 
-        impl Field {
-            /// Every field.
-            pub const ALL: &'static [Field] = &[$(Field::$name,)*];
+vocabulary! {
+    /// A value of an issue that a layout's template can print.
+    Field;
 
-            /// The name between braces.
-            pub fn key(self) -> &'static str {
-                match self { $(Field::$name => $key,)* }
-            }
-
-            /// The name that an editor knows it by.
-            pub fn chinese(self) -> &'static str {
-                match self { $(Field::$name => $chinese,)* }
-            }
-
-            /// The field with this key.
-            pub fn from_key(key: &str) -> Option<Field> {
-                Field::ALL.iter().copied().find(|field| field.key() == key)
-            }
-        }
-    };
-}
-
-fields! {
     /// `masthead.owner`, a line each.
     Owner = "owner", "冠名";
     /// `masthead.name`.
@@ -111,4 +88,11 @@ fields! {
     Han = "han", "汉字数字";
     /// The text that a form wraps: only where the layout says so.
     Text = "text", "文字";
+}
+
+impl Field {
+    /// The field with this key.
+    pub fn from_key(key: &str) -> Option<Field> {
+        Field::ALL.iter().copied().find(|field| field.key() == key)
+    }
 }

@@ -1,19 +1,13 @@
 //! Every key that a layout file may have, mapping by mapping. One list, so that the reader, its
 //! suggestions and the reference in `docs/layout-format.md` cannot differ.
 
-use crate::yaml::{Key, places_of};
+use crate::yaml::{keys, places_of};
 
-/// Keys without other names: a layout's keys are English, its values Chinese where that is natural.
-macro_rules! keys {
-    ($($(#[$doc:meta])* $list:ident, $title:literal: $($name:literal)*;)*) => {
-        $($(#[$doc])* pub(super) const $list: &[Key] = &[$(Key::new($name, &[]),)*];)*
-
-        /// Every list with what it is called in messages.
-        pub(super) const ALL: &[(&str, &[Key])] = &[$(($title, $list),)*];
-    };
-}
-
+// Keys without other names: a layout's keys are English, its values Chinese where that is natural.
 keys! {
+    /// Every list with what it is called in messages.
+    pub(super) ALL;
+
     /// The file.
     TOP, "最外层": "base" "title" "page" "inks" "styles" "head" "head-gap" "order" "item" "numbers" "labels"
         "colophon" "page-number" "typography";

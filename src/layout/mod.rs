@@ -9,6 +9,7 @@ mod read;
 mod role;
 mod template;
 mod units;
+mod vocabulary;
 
 #[cfg(test)]
 mod tests;

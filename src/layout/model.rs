@@ -133,6 +133,28 @@ pub enum Typeface {
     Songti,
 }
 
+impl Typeface {
+    /// All of them, as offices list them.
+    pub const ALL: [Typeface; 5] = [
+        Typeface::Xiaobiaosong,
+        Typeface::Fangsong,
+        Typeface::Kaiti,
+        Typeface::Heiti,
+        Typeface::Songti,
+    ];
+
+    /// What offices call it.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Typeface::Xiaobiaosong => "小标宋",
+            Typeface::Fangsong => "仿宋",
+            Typeface::Kaiti => "楷体",
+            Typeface::Heiti => "黑体",
+            Typeface::Songti => "宋体",
+        }
+    }
+}
+
 /// How a line stands in the measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {

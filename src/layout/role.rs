@@ -1,34 +1,11 @@
 //! The closed vocabulary of what a word on the page is.
 
-macro_rules! roles {
-    ($($(#[$doc:meta])* $name:ident = $key:literal, $chinese:literal;)*) => {
-        /// What a printed word is: one name for one thing in layout files, PDF tags and DOCX styles.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Role { $($(#[$doc])* $name,)* }
+use super::vocabulary::vocabulary;
 
-        impl Role {
-            /// Every role, in the order of the page.
-            pub const ALL: &'static [Role] = &[$(Role::$name,)*];
+vocabulary! {
+    /// What a printed word is: one name for one thing in layout files, PDF tags and DOCX styles.
+    Role;
 
-            /// The name in layout files.
-            pub fn key(self) -> &'static str {
-                match self { $(Role::$name => $key,)* }
-            }
-
-            /// The Chinese name, for findings and for the styles of a DOCX.
-            pub fn chinese(self) -> &'static str {
-                match self { $(Role::$name => $chinese,)* }
-            }
-
-            /// The role with this key or Chinese name.
-            pub fn from_key(key: &str) -> Option<Role> {
-                Role::ALL.iter().copied().find(|role| role.key() == key || role.chinese() == key)
-            }
-        }
-    };
-}
-
-roles! {
     /// 密级和保密期限.
     Classification = "classification", "密级";
     /// 份号.
@@ -115,4 +92,11 @@ roles! {
     Imprint = "imprint", "印发信息";
     /// — 1 —.
     PageNumber = "page-number", "页码";
+}
+
+impl Role {
+    /// The role with this key or Chinese name.
+    pub fn from_key(key: &str) -> Option<Role> {
+        Role::ALL.iter().copied().find(|role| role.key() == key || role.chinese() == key)
+    }
 }

@@ -1,6 +1,7 @@
 //! Why a message was not delivered, in words and with what to do.
 
 use std::fmt;
+use std::io;
 
 /// What the server said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,37 +80,37 @@ macro_rules! reasons {
 reasons! {
     /// The server's name leads nowhere.
     NameNotFound "name-not-found" Line "找不到发信服务器"
-        "检查 hongtou.yaml 里的“server”和网络；没有外网时写内网的服务器";
+        "检查 hongtou.yaml 里的“服务器（server）”和网络；没有外网时写内网的服务器";
     /// Nobody listens there.
     ConnectionRefused "connection-refused" Line "发信服务器拒绝连接"
-        "检查 hongtou.yaml 里的“server”和“port”（常用465、587），或问管理员端口是否开放";
+        "检查 hongtou.yaml 里的“服务器（server）”和“端口（port）”（常用465、587），或问管理员端口是否开放";
     /// No network leads there.
     Unreachable "unreachable" Line "连不上发信服务器"
         "检查网线、网络和防火墙，再运行一次";
     /// What is called localhost is another machine.
     NotLoopback "not-loopback" All "不加密（plain）只能连本机，而这个名字指向别处"
-        "写“server: 127.0.0.1”，或改用 starttls、smtps";
+        "写“服务器: 127.0.0.1”，或改用 starttls、smtps";
     /// It does not answer.
     TimedOut "timed-out" Line "发信服务器没有应答（超时）"
-        "检查网络和防火墙；465端口要写“security: smtps”；服务器慢时加大“timeout”";
+        "检查网络和防火墙；465端口要写“加密: smtps”；服务器慢时加大“超时（timeout）”";
     /// 421: it will not talk now.
     TooManyConnections "too-many-connections" Line "发信服务器现在不接受连接（太忙，或连接太多、太快）"
-        "过几分钟再运行一次；常这样时用“rate”限制每分钟的封数";
+        "过几分钟再运行一次；常这样时用“每分钟（rate）”限制每分钟的封数";
     /// The line broke.
     Dropped "dropped" Later "与发信服务器的连接断了"
         "再运行一次，会接着发";
     /// What it says is not SMTP.
     NotSmtp "not-smtp" All "对方说的不是SMTP，不像是发信服务器"
-        "检查“server”和“port”；465要写“security: smtps”，587要写“security: starttls”";
+        "检查“服务器（server）”和“端口（port）”；465要写“加密: smtps”，587要写“加密: starttls”";
     /// It offers no TLS.
     NoTls "no-tls" All "发信服务器不提供加密（STARTTLS），没有登录，也没有发送"
-        "465端口写“security: smtps”；不然请管理员给服务器装证书。不能不加密地发";
+        "465端口写“加密: smtps”；不然请管理员给服务器装证书。不能不加密地发";
     /// TLS did not come about.
     TlsFailed "tls-failed" All "与发信服务器商定加密时失败"
-        "检查“port”和“security”是否相配；服务器太旧（只有TLS 1.1及以下）时请管理员升级";
+        "检查“端口（port）”和“加密（security）”是否相配；服务器太旧（只有TLS 1.1及以下）时请管理员升级";
     /// Nobody we trust signed its certificate.
     CertificateUntrusted "certificate-untrusted" All "发信服务器的证书不可信"
-        "单位自建的服务器：向管理员要根证书（PEM），在 hongtou.yaml 的 mail 里写“ca: ./根证书.pem”；公共邮箱出现这种情况要小心，可能有人冒充";
+        "单位自建的服务器：向管理员要根证书（PEM），在 hongtou.yaml 的“邮件（mail）”里写“根证书: ./根证书.pem”；公共邮箱出现这种情况要小心，可能有人冒充";
     /// It has run out.
     CertificateExpired "certificate-expired" All "发信服务器的证书已过期"
         "请管理员更新证书；也检查本机的日期对不对";
@@ -118,28 +119,28 @@ reasons! {
         "检查本机的日期对不对；不然请管理员换证书";
     /// It is another's.
     CertificateWrongName "certificate-wrong-name" All "发信服务器的证书是发给别的名字的"
-        "“server”要写证书上的名字，一般是全名，如 mail.example.gov.cn，不写IP地址";
+        "“服务器（server）”要写证书上的名字，一般是全名，如 mail.example.gov.cn，不写IP地址";
     /// Something else is wrong with it.
     CertificateBad "certificate-bad" All "发信服务器的证书有问题"
         "把下面的说法转给管理员";
     /// No way to log in that is known here.
     NoLogin "no-login" All "发信服务器不接受用密码登录"
-        "检查“port”（发信一般是465或587，不是25）；或删去“user”，不登录就发";
+        "检查“端口（port）”（发信一般是465或587，不是25）；或删去“用户（user）”，不登录就发";
     /// 535.
     WrongPassword "wrong-password" All "用户名或密码不对"
-        "检查“user”和密码；QQ、163等邮箱要用网页里生成的授权码，不是登录密码，还要开通SMTP";
+        "检查“用户（user）”和密码；QQ、163等邮箱要用网页里生成的授权码，不是登录密码，还要开通SMTP";
     /// 454: it cannot check the password now.
     LoginLater "login-later" Line "发信服务器现在不能核对密码"
         "过几分钟再运行一次";
     /// 530: it wants a login.
     LoginRequired "login-required" All "发信服务器要求先登录"
-        "在 hongtou.yaml 的 mail 里写“user”，并存好密码（hongtou send password）";
+        "在 hongtou.yaml 的“邮件（mail）”里写“用户（user）”，并存好密码（hongtou send password）";
     /// 5xx before anything was asked.
     Shut "shut" All "发信服务器不许这台机器连接"
         "看服务器的说法，问管理员；内网的服务器可能只许某些地址";
     /// The sender may not send.
     SenderRefused "sender-refused" All "发信服务器不接受这个发件人"
-        "“sender”一般要与登录的用户一致；检查拼写，或请管理员开通";
+        "“发件人（sender）”一般要与登录的用户一致；检查拼写，或请管理员开通";
     /// The message is larger than the server takes.
     TooLarge "too-large" Message "邮件太大，服务器不收"
         "只寄DOCX不寄PDF，压缩图片，或请管理员放宽限制";
@@ -160,7 +161,7 @@ reasons! {
         "核对 recipients.yaml 里的地址，改正后再运行一次";
     /// The server does not take mail for this address.
     RecipientRefused "recipient-refused" Message "服务器不收给这个地址的邮件"
-        "核对地址；单位的服务器可能只许登录后往外发（写“user”）";
+        "核对地址；单位的服务器可能只许登录后往外发（写“用户（user）”）";
     /// The content was not liked.
     ContentRefused "content-refused" Message "服务器拒收这封邮件（可能当作了垃圾邮件）"
         "看服务器的说法；请对方管理员把发件人列入白名单";
@@ -217,6 +218,11 @@ impl Fault {
         // Where a library's page explains it in English is no help to an editor.
         let detail = detail.split(": https://").next().unwrap_or_default().to_owned();
         Fault { detail: Some(detail), ..Fault::new(reason) }
+    }
+
+    /// With what the system says of a file or the line.
+    pub fn system(reason: Reason, error: &io::Error) -> Fault {
+        Fault::because(reason, crate::diagnostic::system(error))
     }
 
     /// What the other side said, the server's words before the system's.

@@ -32,6 +32,28 @@ impl Key {
     }
 }
 
+/// Writes down tables of keys, `NAME, "what it is called": "key" ["别名", …] …;`, and one constant
+/// with all of them.
+macro_rules! keys {
+    (
+        $(#[$about:meta])* $vis:vis $all:ident;
+        $(
+            $(#[$doc:meta])*
+            $table:ident, $title:literal: $($name:literal $([$($alias:literal),*])?)*;
+        )*
+    ) => {
+        $(
+            $(#[$doc])*
+            $vis const $table: &[$crate::yaml::Key] =
+                &[$($crate::yaml::Key::new($name, &[$($($alias),*)?])),*];
+        )*
+
+        $(#[$about])*
+        $vis const $all: &[(&str, &[$crate::yaml::Key])] = &[$(($title, $table)),*];
+    };
+}
+pub(crate) use keys;
+
 /// So many keys can be told beside where a misplaced one belongs.
 const SHORT: usize = 5;
 
@@ -46,6 +68,8 @@ pub struct Fields<'n> {
     keys: &'static [Key],
     /// Beside `keys`.
     found: Vec<Option<&'n Entry>>,
+    /// Beside `keys`: those that an unknown key seems to be, misspelt. That has been said.
+    meant: Vec<bool>,
 }
 
 impl<'n> Fields<'n> {
@@ -62,6 +86,7 @@ impl<'n> Fields<'n> {
             canonical: entries.first().is_some_and(|entry| entry.key.is_ascii()),
             keys,
             found: vec![None; keys.len()],
+            meant: vec![false; keys.len()],
         };
         for entry in entries {
             fields.place(reader, entry);
@@ -99,24 +124,24 @@ impl<'n> Fields<'n> {
         }
     }
 
-    fn unknown(&self, entry: &Entry, hint: fn(&str) -> Option<String>) -> Diagnostic {
+    fn unknown(&mut self, entry: &Entry, hint: fn(&str) -> Option<String>) -> Diagnostic {
         let report =
             Diagnostic::error(entry.key_span, format!("{}没有“{}”这一项", self.what, entry.key));
-        let known = || {
-            let known: Vec<String> = self.keys.iter().map(Key::display).collect();
-            known.join("、")
-        };
+        let keys = self.keys;
+        let known = || keys.iter().map(Key::display).collect::<Vec<_>>().join("、");
         if let Some(help) = hint(entry.key.trim()) {
             let short = self.keys.len() <= SHORT;
             let here =
                 if short { format!("；这里可用的有：{}", known()) } else { String::new() };
             return report.with_help(help + &here);
         }
-        let names = self.keys.iter().flat_map(Key::names);
-        match nearest(&entry.key, names) {
-            Some(name) => report.with_help(format!("是否应为“{name}”？")),
-            None => report.with_help(format!("可用的有：{}", known())),
+        let Some(name) = nearest(&entry.key, self.keys.iter().flat_map(Key::names)) else {
+            return report.with_help(format!("可用的有：{}", known()));
+        };
+        for (key, meant) in self.keys.iter().zip(&mut self.meant) {
+            *meant |= key.names().any(|other| other == name);
         }
+        report.with_help(format!("是否应为“{name}”？"))
     }
 
     /// The mapping's own place.
@@ -143,6 +168,13 @@ impl<'n> Fields<'n> {
     /// Whether the key is there.
     pub fn has(&self, name: &str) -> bool {
         self.entry(name).is_some()
+    }
+
+    /// Whether a key that is not there seems to be an unknown one, misspelt: that has been reported,
+    /// and that the key is missing need not be.
+    pub fn is_misspelt(&self, name: &str) -> bool {
+        let index = self.keys.iter().position(|key| key.name == name);
+        index.is_some_and(|index| self.meant[index] && self.found[index].is_none())
     }
 
     /// The value of a key that is there and not empty.
@@ -177,8 +209,11 @@ impl<'n> Fields<'n> {
         self.read(reader, name, read)
     }
 
-    /// Reports a key as missing.
+    /// Reports a key as missing, unless it [is misspelt](Self::is_misspelt).
     pub fn missing(&self, reader: &mut Reader<'_>, name: &str) {
+        if self.is_misspelt(name) {
+            return;
+        }
         let Some(key) = self.keys.iter().find(|key| key.name == name) else { return };
         let chinese = key.aliases.first().filter(|_| !self.canonical);
         let name = chinese.unwrap_or(&key.name);

@@ -33,6 +33,7 @@ mod reader;
 mod suggest;
 mod syntax;
 
+pub(crate) use fields::keys;
 pub use fields::{Fields, Key};
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_NODES, parse};
 pub use reader::{Reader, shorten};

@@ -114,6 +114,18 @@ impl<'s> Reader<'s> {
         self.report(report);
     }
 
+    /// Reports that there is nothing to read.
+    fn empty<T>(&mut self, node: &Node, message: &str, help: &str) -> Option<T> {
+        self.error(node.span, message, help);
+        None
+    }
+
+    /// Reports a value of the wrong kind: there is nothing to read.
+    fn other_kind<T>(&mut self, node: &Node, what: &str, wanted: &str) -> Option<T> {
+        self.wrong_kind(node, what, wanted);
+        None
+    }
+
     /// The keys of a mapping. Unknown keys, one key under two names and empty values are reported
     /// here; `what` names the mapping: 报头（masthead）.
     pub fn fields<'n>(
@@ -124,14 +136,8 @@ impl<'s> Reader<'s> {
     ) -> Option<Fields<'n>> {
         match &node.value {
             Value::Mapping(entries) => Some(Fields::new(self, node, entries, what, keys)),
-            Value::Null => {
-                self.error(node.span, format!("“{what}”没有内容"), "填写内容，或删去这一行");
-                None
-            }
-            _ => {
-                self.wrong_kind(node, what, "一组“键: 值”");
-                None
-            }
+            Value::Null => self.empty(node, &format!("“{what}”没有内容"), "填写内容，或删去这一行"),
+            _ => self.other_kind(node, what, "一组“键: 值”"),
         }
     }
 
@@ -142,13 +148,9 @@ impl<'s> Reader<'s> {
                 Some(Spanned { value: text.trim().to_owned(), span: node.span })
             }
             Value::Scalar { .. } | Value::Null => {
-                self.error(node.span, format!("“{what}”没有内容"), "填写文字，或删去这一行");
-                None
+                self.empty(node, &format!("“{what}”没有内容"), "填写文字，或删去这一行")
             }
-            _ => {
-                self.wrong_kind(node, what, "文字");
-                None
-            }
+            _ => self.other_kind(node, what, "文字"),
         }
     }
 
@@ -164,13 +166,9 @@ impl<'s> Reader<'s> {
                 Some(nodes.iter().filter_map(|node| read(self, node, what)).collect())
             }
             Value::Sequence(_) => {
-                self.error(node.span, format!("“{what}”是空的列表"), "填写内容，或删去这一行");
-                None
+                self.empty(node, &format!("“{what}”是空的列表"), "填写内容，或删去这一行")
             }
-            _ => {
-                self.wrong_kind(node, what, "列表（每条以“- ”开头）");
-                None
-            }
+            _ => self.other_kind(node, what, "列表（每条以“- ”开头）"),
         }
     }
 

@@ -70,6 +70,32 @@ fn the_page_has_every_issue_and_every_pdf() {
     }
 }
 
+/// The head of the page names every office or none, never one for the others.
+#[test]
+fn the_head_names_all_offices_unless_they_are_too_many() {
+    let desk = desk();
+    let store = Folder::new(desk.path("archive"));
+    let head = |out: &str| {
+        run(&desk, out).unwrap();
+        let page = fs::read_to_string(desk.path(out).join("index.html")).unwrap();
+        let head = page.split_once("<header").unwrap().1.split_once("</header>").unwrap().0;
+        head.lines().find(|line| line.starts_with("<p>")).map(str::to_owned)
+    };
+    let put = |number: u32, office: &str| {
+        let offices = vec![office.to_owned()];
+        shelf::put(&store, &Entry { offices, ..small(2017, number, "甲") }, PDF);
+    };
+    assert_eq!(head("one").as_deref(), Some("<p>青山区精神文明建设委员会办公室</p>"));
+    put(1, "青山区<委>办公室");
+    assert_eq!(
+        head("two").as_deref(),
+        Some("<p>青山区精神文明建设委员会办公室　青山区&lt;委&gt;办公室</p>")
+    );
+    put(2, "丙办");
+    put(3, "丁办");
+    assert_eq!(head("four"), None);
+}
+
 #[test]
 fn the_same_archive_gives_the_same_bytes() {
     let desk = desk();

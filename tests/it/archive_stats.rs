@@ -72,20 +72,51 @@ fn items_are_counted_per_unit_by_the_rules() {
 青山区工作快报信息采用统计（按单位）
 2019年，共2期、5条信息（其中综合1条）
 
-名次  单位          条次    占比  其中综合  名录
+名次  单位          条次    占比  其中综合
    1  区城管执法局     3   37.5%         2
    2  甲街道           2   25.0%         0
    3  区民政局         1   12.5%         1
-   3  本刊             1   12.5%         0  不在
+      本刊             1   12.5%         0
       未署名           1   12.5%         0
       合计             8  100.0%         3
 
 没有采用信息的单位（1个）：区教委
-不在名录里的单位（1个）：本刊
 注：综合信息按其中的短消息计，每则计入该则的单位；联合供稿的1条，每个单位各计1条；\
-别称按名录计入同一单位；更正过的各期只计最新一版。
+本刊自己采写的不算单位，不排名次；别称按名录计入同一单位；更正过的各期只计最新一版。
 "
     );
+}
+
+/// Five units with one item each: those of the registry in its order, then by name, however they
+/// came in.
+#[test]
+fn equal_counts_stand_in_the_order_of_the_registry_then_of_their_names() {
+    let units = ["丁局", "区民政局", "丙局", "甲街道", "区教委"];
+    let order = |units: &[&str]| {
+        let desk = Desk::new();
+        desk.write("hongtou.yaml", OFFICE);
+        let items: Vec<_> = units.iter().map(|unit| item("一。", "简讯", &[unit], &[])).collect();
+        put(&desk.path("archive"), &entry("jb/2019/1/r1", "2019-01-10", &items));
+        let out = table(&desk, &[]).out;
+        let names = out.lines().filter_map(|line| line.trim().strip_prefix("1  "));
+        let names = names.map(|line| line.split_whitespace().next().unwrap().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    let expected = ["甲街道", "区教委", "区民政局", "丁局", "丙局"];
+    assert_eq!(order(&units), expected);
+    assert_eq!(order(&["甲街道", "丙局", "丁局", "区教委", "区民政局"]), expected);
+}
+
+/// A bulletin whose registry lists its own staff wants them ranked.
+#[test]
+fn the_bulletins_own_staff_is_a_unit_only_where_the_registry_says_so() {
+    let desk = desk();
+    let office = OFFICE.replace("区教委,", "区教委, {name: 编辑部, aliases: [本刊]},");
+    desk.write("hongtou.yaml", office);
+    let ended = table(&desk, &["--year", "2019"]);
+    ended.reports(&["   3  编辑部           1"]);
+    let json = table(&desk, &["--year", "2019", "--format", "json"]).out;
+    assert!(!json.contains("本刊自己"), "{json}");
 }
 
 #[test]
@@ -121,7 +152,7 @@ fn units_by_month_make_a_cross_table() {
     let lines: Vec<&str> = ended.out.lines().collect();
     assert_eq!(
         lines[0],
-        "\u{feff}名次,单位,2019-01,2019-02,2019-03,2019-04,2019-05,2019-06,2019-07,2019-08,2019-09,2019-10,2019-11,2019-12,条次,占比,名录"
+        "\u{feff}名次,单位,2019-01,2019-02,2019-03,2019-04,2019-05,2019-06,2019-07,2019-08,2019-09,2019-10,2019-11,2019-12,条次,占比"
     );
     assert!(lines[1].starts_with("1,区城管执法局,1,0,2,0,"), "{}", lines[1]);
     assert!(lines[2].starts_with("2,甲街道,2,0,0,"), "{}", lines[2]);
@@ -205,8 +236,9 @@ fn the_chart_is_a_drawing_with_every_label_whole() {
         .collect();
     for words in [
         "青山区工作快报信息采用统计（按单位）",
-        "2019年　3期、6条信息，计8条次",
+        "2019年　3期、6条信息，计7条次",
         "区教委",
+        "另有本刊1条、未署名1条，没有画出。",
         long,
         "数据来源：青山区工作快报存档。",
     ] {

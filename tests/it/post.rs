@@ -164,7 +164,7 @@ fn a_slow_answer_after_the_message_is_waited_for() {
     assert!(run(&folder, &server, "end-slow", 0).is_complete());
     let summary = run(&folder, &server, "rcpt-slow", 0);
     assert_eq!(summary.stopped.unwrap().reason, Reason::TimedOut);
-    assert!(matches!(state(&folder, "rcpt-slow"), State::Waiting));
+    assert!(matches!(state(&folder, "rcpt-slow"), State::Left { .. }));
 }
 
 #[test]

@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 
+import keyring
 import kill
 import misbehave
 from authority import Authority
@@ -81,6 +82,9 @@ def main():
             wrong += postfix_answers(folder / "answers", postfix, authority.ca)
             postfix.clear()
             wrong += speed(folder, postfix, authority.ca, max(30, arguments.recipients))
+            postfix.clear()
+            print("== the password in the system's keyring")
+            wrong += keyring.check(folder / "keyring", postfix, authority.ca, PASSWORD, USER)
             print("== killed and started again")
             recipients = first(arguments.recipients)
             office = Office(folder / "kill", recipients, postfix.starttls, "starttls", authority.ca, PASSWORD, USER)

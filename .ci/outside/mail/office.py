@@ -28,13 +28,13 @@ class Office:
     def write(self, name, text):
         (self.folder / name).write_text(text, encoding="utf-8")
 
-    def run(self, *arguments, before=(), timeout=120):
+    def run(self, *arguments, before=(), stdin="", timeout=120):
         environment = dict(os.environ)
         if self.password is not None:
             environment["HONGTOU_SMTP_PASSWORD"] = self.password
         began = time.monotonic()
         result = subprocess.run([*before, BINARY, *map(str, arguments)], cwd=self.folder, env=environment,
-                                capture_output=True, text=True, timeout=timeout)
+                                input=stdin, capture_output=True, text=True, timeout=timeout)
         result.seconds = time.monotonic() - began
         said = result.stdout + result.stderr
         if self.password and self.password in said:

@@ -2,6 +2,7 @@
 
 use super::data::literal;
 use super::years::Index;
+use crate::archive::markup::escape;
 
 /// What it is called.
 pub(super) const NAME: &str = "index.html";
@@ -26,9 +27,13 @@ pub(super) fn html(title: Option<&str>, index: &Index) -> String {
         literal(&index.json()),
         PROGRAM.concat()
     );
+    let offices = match index.offices() {
+        none if none.is_empty() => String::new(),
+        offices => format!("<p>{}</p>\n", escape(&offices)),
+    };
     fill(&[
         ("title", &escape(&title)),
-        ("office", &escape(&index.offices())),
+        ("offices", &offices),
         ("style", STYLE),
         ("program", &program),
     ])
@@ -48,22 +53,6 @@ fn fill(values: &[(&str, &str)]) -> String {
     page + rest
 }
 
-/// Text in HTML.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,7 +69,7 @@ mod tests {
     #[test]
     fn the_template_has_no_gap_that_nothing_fills() {
         let gaps = PAGE.matches("{{").count();
-        let known = ["{{title}}", "{{office}}", "{{style}}", "{{program}}"];
+        let known = ["{{title}}", "{{offices}}", "{{style}}", "{{program}}"];
         assert_eq!(known.iter().map(|gap| PAGE.matches(gap).count()).sum::<usize>(), gaps);
     }
 }

@@ -74,8 +74,8 @@ pub(super) struct Index {
     parts: Vec<Part>,
     units: BTreeMap<String, usize>,
     references: BTreeMap<String, usize>,
-    /// Date and offices of the latest issue.
-    latest: Option<(chrono::NaiveDate, Vec<String>)>,
+    /// Each office with the date of its latest issue and its place there.
+    offices: BTreeMap<String, (chrono::NaiveDate, usize)>,
 }
 
 impl Index {
@@ -90,8 +90,11 @@ impl Index {
         };
         // Bulletins change their names: the last one counts.
         self.series[series].name.clone_from(&entry.bulletin);
-        if self.latest.as_ref().is_none_or(|(date, _)| *date <= entry.date) {
-            self.latest = Some((entry.date, entry.offices.clone()));
+        for (place, office) in entry.offices.iter().enumerate() {
+            let known = self.offices.entry(office.clone()).or_insert((entry.date, place));
+            if known.0 <= entry.date {
+                *known = (entry.date, place);
+            }
         }
         let issue = Issue::new(entry, series, kept);
         for item in &issue.items {
@@ -138,9 +141,18 @@ impl Index {
         }
     }
 
-    /// Who issued the latest issue.
+    /// Who issued the issues: all of them, the latest first, or nobody where they are too many for
+    /// a line. Never one for others.
     pub(super) fn offices(&self) -> String {
-        self.latest.as_ref().map_or_else(String::new, |(_, offices)| offices.join("　"))
+        const MOST: usize = 3;
+        let mut offices: Vec<_> = self.offices.iter().collect();
+        offices.sort_by_key(|(name, (date, place))| (std::cmp::Reverse(*date), *place, *name));
+        match offices.len() {
+            0..=MOST => {
+                offices.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join("　")
+            }
+            _ => String::new(),
+        }
     }
 
     /// For the page's script.

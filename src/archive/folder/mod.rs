@@ -4,13 +4,14 @@ mod ledger;
 mod lock;
 mod names;
 mod put;
+mod stamp;
 mod tidy;
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Error, Files, Guard, Holding, IssueId, LedgerId, Store, Tidied, stamp};
+use super::{Error, Files, Guard, Holding, IssueId, LedgerId, Store, Tidied};
 
 /// An archive in a folder.
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@
 mod build;
 mod lock;
 mod schema;
+mod terms;
 mod write;
 
 use std::fmt;
@@ -20,7 +21,9 @@ use tempfile::NamedTempFile;
 use self::build::Change;
 use self::lock::Lock;
 use super::{Archive, Error, Holding};
+use crate::diagnostic::system;
 pub(super) use schema::checked;
+pub(super) use terms::phrase;
 pub(super) use write::{Tag, day_of, ids_of, issue_of};
 
 /// What the file is called in the folder of an archive.
@@ -329,14 +332,6 @@ impl From<rusqlite::Error> for Fault {
 
 impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Fault {
-        use std::io::ErrorKind::{
-            NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
-        };
-        Fault::Unusable(match error.kind() {
-            PermissionDenied | ReadOnlyFilesystem => "没有写的权限".to_owned(),
-            StorageFull => "磁盘满了".to_owned(),
-            NotFound | NotADirectory => "没有这个文件夹".to_owned(),
-            _ => error.to_string(),
-        })
+        Fault::Unusable(system(&error))
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::Fault;
 
 /// Raised whenever tables, tokens or numbering change: an index of another version is built anew.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// `HTix`, so that another program's database is not taken for an index.
 const APPLICATION: i64 = 0x4854_6978;
@@ -20,13 +20,14 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE issue (
     id INTEGER PRIMARY KEY, holding TEXT NOT NULL UNIQUE, day INTEGER NOT NULL,
     latest INTEGER NOT NULL, entry TEXT NOT NULL, checksum INTEGER NOT NULL);
+CREATE INDEX superseded ON issue (id) WHERE NOT latest;
 CREATE TABLE item (id INTEGER PRIMARY KEY, facts TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE text (id INTEGER PRIMARY KEY, paragraphs TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE name (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (kind, value));
 CREATE TABLE problem (holding TEXT PRIMARY KEY, why TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, tags, content = '', contentless_delete = 1, tokenize = 'ascii');
+    singles, pairs, tags, content = '', contentless_delete = 1, tokenize = 'ascii');
 ";
 
 /// Makes the tables in an empty database.

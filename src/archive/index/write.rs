@@ -5,15 +5,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Fault;
 use super::schema::checksum;
+use super::terms::Terms;
 use crate::archive::entry::{Entry, Item, Paragraph};
 use crate::archive::words;
 use crate::archive::{Archive, Error, Holding};
 
 /// How many entries are in the memory at once.
 const BATCH: usize = 200;
-
-/// Stands between sentences, so that no phrase goes over their end. No token of a text is like it.
-const BREAK: &str = "¶";
 
 /// What can be filtered by, each a token of the column `tags`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,10 +130,11 @@ fn put_item(connection: &Connection, id: i64, item: &Item, series: &str) -> Resu
     connection
         .prepare_cached("INSERT INTO item (id, facts, checksum) VALUES (?, ?, ?)")?
         .execute(params![id, facts, checksum(&facts)])?;
-    let paragraphs = json(&searched(item))?;
+    let paragraphs = searched(item);
+    let text = json(&paragraphs)?;
     connection
         .prepare_cached("INSERT INTO text (id, paragraphs, checksum) VALUES (?, ?, ?)")?
-        .execute(params![id, paragraphs, checksum(&paragraphs)])?;
+        .execute(params![id, text, checksum(&text)])?;
     let mut tags = vec![name(connection, Tag::Series, series)?];
     for unit in &item.units {
         tags.push(name(connection, Tag::Unit, unit)?);
@@ -151,9 +150,13 @@ fn put_item(connection: &Connection, id: i64, item: &Item, series: &str) -> Resu
             tags.push(name(connection, Tag::Reference, &both)?);
         }
     }
+    let mut terms = Terms::default();
+    for paragraph in &paragraphs {
+        terms.add(&words::tokens(&paragraph.text));
+    }
     connection
-        .prepare_cached("INSERT INTO words (rowid, text, tags) VALUES (?, ?, ?)")?
-        .execute(params![id, tokens(item), tags.join(" ")])?;
+        .prepare_cached("INSERT INTO words (rowid, singles, pairs, tags) VALUES (?, ?, ?, ?)")?
+        .execute(params![id, terms.singles(), terms.pairs(), tags.join(" ")])?;
     Ok(())
 }
 
@@ -169,24 +172,6 @@ fn searched(item: &Item) -> Vec<Paragraph> {
         }
     }
     paragraphs
-}
-
-/// The tokens of an item's text, as the column `text` has them.
-fn tokens(item: &Item) -> String {
-    let mut text = String::new();
-    for paragraph in searched(item) {
-        for token in words::tokens(&paragraph.text) {
-            if token.fresh {
-                text.push_str(BREAK);
-                text.push(' ');
-            }
-            text.push_str(&token.text);
-            text.push(' ');
-        }
-        text.push_str(BREAK);
-        text.push(' ');
-    }
-    text
 }
 
 /// The token of a name, numbered when it is met for the first time.

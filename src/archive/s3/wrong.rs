@@ -47,7 +47,10 @@ impl Wrong {
         } else if has(&["InvalidCertificate", "certificate", "UnknownIssuer"]) {
             format!("“{}”的证书不受信任；请管理员在系统里装上单位的根证书", self.endpoint)
         } else if has(&["connect", "dns error", "timed out", "error sending request"]) {
-            format!("连不上“{}”；检查网络和 hongtou.yaml 里的 archive.endpoint", self.endpoint)
+            format!(
+                "连不上“{}”；检查网络和 hongtou.yaml 里“存档”的“服务地址（endpoint）”",
+                self.endpoint
+            )
         } else {
             // What follows is a page for browsers.
             let first = said.lines().next().unwrap_or_default().to_owned();

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::Query;
-use crate::archive::index::{Fault, Tag};
+use crate::archive::index::{self, Fault, Tag};
 use crate::archive::words;
 use crate::yaml::nearest;
 
@@ -79,7 +79,7 @@ fn said(what: &str, wanted: &[String], known: &[(i64, String)]) -> String {
 /// The full-text expression; `None` when everything is meant. Only tokens of our own making stand
 /// in it, so nothing that a person types has a meaning there.
 pub(super) fn expression(phrases: &[Vec<String>], filters: &[Tokens]) -> Option<String> {
-    let phrases = phrases.iter().map(|phrase| format!("text : \"{}\"", phrase.join(" ")));
+    let phrases = phrases.iter().map(|phrase| index::phrase(phrase));
     let filters = filters.iter().map(|tokens| {
         let any: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
         format!("tags : ({})", any.join(" OR "))

@@ -104,10 +104,10 @@ pub fn search(
 fn answer(index: &Index, query: &Query) -> Result<Found, Fault> {
     let phrases = words::query(&query.words);
     let filters = filter::resolve(&index.connection, query)?;
-    let match_ = filters.as_ref().ok().map(|filters| filter::expression(&phrases, filters));
-    let (ids, total, more) = match match_ {
-        Some(expression) => ids(index, query, expression.as_deref())?,
-        None => (Vec::new(), 0, false),
+    let items = Items { index, superseded: superseded(&index.connection)? };
+    let (ids, total, more) = match &filters {
+        Ok(filters) => items.find(query, filter::expression(&phrases, filters).as_deref())?,
+        Err(_) => (Vec::new(), 0, false),
     };
     let mut reader = Reader { index, issues: BTreeMap::new() };
     let mut hits = Vec::new();
@@ -119,52 +119,91 @@ fn answer(index: &Index, query: &Query) -> Result<Found, Fault> {
     let mut hits: Vec<Hit> = hits.into_iter().map(|(hit, _)| hit).collect();
     hits.truncate(query.limit.unwrap_or(usize::MAX));
     let hints = match hits.is_empty() {
-        true => hints(index, query, &phrases, filters.err())?,
+        true => items.hints(query, &phrases, filters.err())?,
         false => Vec::new(),
     };
     let bulletins = filter::names(&index.connection, Tag::Series)?.len();
     Ok(Found { hits, total, more, bulletins, hints, notes: Vec::new() })
 }
 
-/// The items to show, all those of the last day among them, and how many there are.
-fn ids(
-    index: &Index,
-    query: &Query,
-    expression: Option<&str>,
-) -> Result<(Vec<i64>, usize, bool), Fault> {
-    let superseded = match query.all_revisions {
-        true => BTreeSet::new(),
-        false => superseded(&index.connection)?,
-    };
-    let limit = query.limit.unwrap_or(usize::MAX);
-    let (first, last) = query.period.days();
-    let (first, last) = index::ids_of(first, last);
-    let sql = match expression {
-        Some(_) => {
-            "SELECT rowid FROM words WHERE words MATCH ?3 AND rowid BETWEEN ?1 AND ?2
-             ORDER BY rowid DESC"
+/// The items of an index.
+struct Items<'a> {
+    index: &'a Index,
+    /// Issues that a later revision supersedes.
+    superseded: BTreeSet<i64>,
+}
+
+impl Items<'_> {
+    /// The items to show, all those of the last day among them, and how many there are.
+    fn find(
+        &self,
+        query: &Query,
+        expression: Option<&str>,
+    ) -> Result<(Vec<i64>, usize, bool), Fault> {
+        let limit = query.limit.unwrap_or(usize::MAX);
+        let (first, last) = query.period.days();
+        let (first, last) = index::ids_of(first, last);
+        let sql = match expression {
+            Some(_) => {
+                "SELECT rowid FROM words WHERE words MATCH ?3 AND rowid BETWEEN ?1 AND ?2
+                 ORDER BY rowid DESC"
+            }
+            None => {
+                "SELECT id FROM item WHERE id BETWEEN ?1 AND ?2 AND ?3 IS NULL ORDER BY id DESC"
+            }
+        };
+        let mut statement = self.index.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(rusqlite::params![first, last, expression])?;
+        let (mut ids, mut total): (Vec<i64>, usize) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            if !query.all_revisions && self.superseded.contains(&index::issue_of(id)) {
+                continue;
+            }
+            let day = index::day_of(id);
+            let same_day = ids.last().is_some_and(|last| index::day_of(*last) == day);
+            if ids.len() < limit || same_day {
+                ids.push(id);
+            }
+            total += 1;
+            if total >= limit.saturating_add(COUNTED) {
+                return Ok((ids, total, true));
+            }
         }
-        None => "SELECT id FROM item WHERE id BETWEEN ?1 AND ?2 AND ?3 IS NULL ORDER BY id DESC",
-    };
-    let mut statement = index.connection.prepare(sql)?;
-    let mut rows = statement.query(rusqlite::params![first, last, expression])?;
-    let (mut ids, mut total): (Vec<i64>, usize) = (Vec::new(), 0);
-    while let Some(row) = rows.next()? {
-        let id: i64 = row.get(0)?;
-        if superseded.contains(&index::issue_of(id)) {
-            continue;
-        }
-        let day = index::day_of(id);
-        let same_day = ids.last().is_some_and(|last| index::day_of(*last) == day);
-        if ids.len() < limit || same_day {
-            ids.push(id);
-        }
-        total += 1;
-        if total >= limit.saturating_add(COUNTED) {
-            return Ok((ids, total, true));
-        }
+        Ok((ids, total, false))
     }
-    Ok((ids, total, false))
+
+    /// What would find something: the words without the rest, one of the words, a name that is
+    /// there.
+    fn hints(
+        &self,
+        query: &Query,
+        phrases: &[Vec<String>],
+        unknown: Option<Vec<String>>,
+    ) -> Result<Vec<String>, Fault> {
+        let mut hints = unknown.unwrap_or_default();
+        let bare = Query { words: query.words.clone(), limit: query.limit, ..Query::default() };
+        if !phrases.is_empty() && bare != (Query { all_revisions: false, ..query.clone() }) {
+            let (count, amount) = self.count(phrases)?;
+            if count > 0 {
+                hints.push(format!("只按词找、不加其他条件，有{amount}"));
+            }
+        }
+        if phrases.len() > 1 {
+            for phrase in phrases {
+                let (_, amount) = self.count(std::slice::from_ref(phrase))?;
+                hints.push(format!("单独找“{}”，有{amount}", phrase.concat()));
+            }
+        }
+        Ok(hints)
+    }
+
+    /// In how many items the words are, as a number and in words.
+    fn count(&self, phrases: &[Vec<String>]) -> Result<(usize, String), Fault> {
+        let query = Query { limit: Some(0), ..Query::default() };
+        let (_, total, more) = self.find(&query, filter::expression(phrases, &[]).as_deref())?;
+        Ok((total, format!("{total}条{}", if more { "以上" } else { "" })))
+    }
 }
 
 fn superseded(connection: &Connection) -> Result<BTreeSet<i64>, Fault> {
@@ -232,41 +271,6 @@ impl Reader<'_> {
 
 pub(super) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Fault> {
     serde_json::from_str(text).map_err(|error| Fault::Damaged(format!("内容读不懂：{error}")))
-}
-
-/// What would find something: one of the words, the words without the rest, a name that is there.
-fn hints(
-    index: &Index,
-    query: &Query,
-    phrases: &[Vec<String>],
-    unknown: Option<Vec<String>>,
-) -> Result<Vec<String>, Fault> {
-    let mut hints = unknown.unwrap_or_default();
-    let count = |words: &[String]| -> Result<(usize, bool), Fault> {
-        let query = Query { words: words.to_vec(), limit: Some(0), ..Query::default() };
-        let expression = filter::expression(&words::query(words), &[]);
-        let (_, total, more) = ids(index, &query, expression.as_deref())?;
-        Ok((total, more))
-    };
-    let amount = |(total, more): (usize, bool)| match more {
-        true => format!("{total}条以上"),
-        false => format!("{total}条"),
-    };
-    let bare = Query { words: query.words.clone(), limit: query.limit, ..Query::default() };
-    if !phrases.is_empty() && bare != (Query { all_revisions: false, ..query.clone() }) {
-        let found = count(&query.words)?;
-        if found.0 > 0 {
-            hints.push(format!("只按词找、不加其他条件，有{}", amount(found)));
-        }
-    }
-    if phrases.len() > 1 {
-        for phrase in phrases {
-            let word = phrase.concat();
-            let found = count(std::slice::from_ref(&word))?;
-            hints.push(format!("单独找“{word}”，有{}", amount(found)));
-        }
-    }
-    Ok(hints)
 }
 
 /// The revision of a hit.

@@ -9,6 +9,7 @@
 use std::fmt::Write;
 
 use super::{Dimension, Row, Statistics};
+use crate::archive::markup::escape;
 use crate::archive::period::span;
 
 /// Tenths of a millimetre: the text area of an official document is 156 mm wide.
@@ -97,8 +98,11 @@ fn notes(statistics: &Statistics, rest: &[&Row]) -> Vec<String> {
             statistics.per.chinese()
         ));
     }
-    if let Some(row) = statistics.rows.iter().find(|row| row.nameless && row.count > 0) {
-        notes.push(format!("另有{}{}条，没有画出。", row.name, row.count));
+    let nameless = statistics.rows.iter().filter(|row| row.nameless && row.count > 0);
+    let nameless: Vec<String> =
+        nameless.map(|row| format!("{}{}条", row.name, row.count)).collect();
+    if !nameless.is_empty() {
+        notes.push(format!("另有{}，没有画出。", nameless.join("、")));
     }
     notes.push(format!("注：{}。", statistics.notes.join("；")));
     notes.push(format!("数据来源：{}存档。", source(&statistics.bulletins)));
@@ -251,19 +255,4 @@ fn width(text: &str, size: u32) -> u32 {
         })
         .sum();
     (hundredths * size).div_ceil(100)
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

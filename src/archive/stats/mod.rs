@@ -130,7 +130,8 @@ pub struct Column {
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// The place by count; equals share one. None by date, and for what has no name or nothing.
+    /// The place by count; equals share one and stand in the order of the registry, then of their
+    /// names. None by date, and for what has no name or nothing.
     pub rank: Option<u32>,
     /// 区民政局, Ⅲ-17, 2019-03.
     pub name: String,
@@ -144,7 +145,7 @@ pub struct Row {
     pub issues: Option<u32>,
     /// Whether the registry has it; `None` without one.
     pub registered: Option<bool>,
-    /// Whether these are the items without a name: 未署名.
+    /// Whether these are items that no unit (section, indicator) is named for: 未署名, 本刊.
     pub nameless: bool,
     /// One for each column.
     pub cells: Vec<u32>,

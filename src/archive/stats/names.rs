@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::archive::words;
 use crate::issue::Registry;
 
+/// What a bulletin's own staff sign with.
+const OWN: [&str; 6] = ["本刊", "本刊讯", "本刊综合", "本刊编辑部", "本刊记者", "编辑部"];
+
 /// The names of a registry.
 pub(super) struct Names<'r> {
     registry: &'r Registry,
@@ -23,10 +26,15 @@ impl<'r> Names<'r> {
         Names { registry, units }
     }
 
-    /// The name a unit is counted by.
-    pub fn unit(&self, name: &str) -> String {
+    /// The name a unit is counted by; `None` for the bulletin's own staff, which is no unit unless
+    /// the registry says so.
+    pub fn unit(&self, name: &str) -> Option<String> {
         let known = self.units.get(&folded(name)).and_then(|at| self.registry.units.get(*at));
-        known.map_or_else(|| name.to_owned(), |unit| unit.name.value.clone())
+        match known {
+            Some(unit) => Some(unit.name.value.clone()),
+            None if OWN.contains(&name.trim()) => None,
+            None => Some(name.to_owned()),
+        }
     }
 
     /// The units that are expected, in order.

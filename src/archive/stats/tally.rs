@@ -11,6 +11,9 @@ use crate::archive::entry::{Entry, Item};
 /// The name of what has none of its own: sorts last and is no name of a unit.
 const NAMELESS: &str = "\u{10ffff}";
 
+/// The name of the bulletin's own staff, which is no unit.
+const OWN: &str = "\u{10fffe}";
+
 /// Of one row.
 #[derive(Default)]
 struct Sums {
@@ -34,6 +37,8 @@ pub(super) struct Tally<'q> {
     items: u32,
     roundups: u32,
     joint: u32,
+    /// Whether the bulletin's own staff wrote something.
+    own: bool,
 }
 
 impl<'q> Tally<'q> {
@@ -51,6 +56,7 @@ impl<'q> Tally<'q> {
             items: 0,
             roundups: 0,
             joint: 0,
+            own: false,
         }
     }
 
@@ -81,7 +87,9 @@ impl<'q> Tally<'q> {
         for (column, uses) in &columns {
             *self.columns.entry(column.clone()).or_default() += uses.count;
         }
-        for (row, uses) in self.keys(self.question.per, entry, item) {
+        let rows = self.keys(self.question.per, entry, item);
+        self.own |= rows.contains_key(OWN) || columns.contains_key(OWN);
+        for (row, uses) in rows {
             let sums = self.rows.entry(row).or_default();
             sums.count += uses.count;
             sums.roundup += uses.roundup;
@@ -112,8 +120,9 @@ impl<'q> Tally<'q> {
         let whole = item.roundup;
         match dimension {
             Dimension::Unit => {
-                item.notices.iter().for_each(|unit| add(self.names.unit(unit), true, true));
-                item.units.iter().for_each(|unit| add(self.names.unit(unit), whole, false));
+                let unit = |unit: &String| self.names.unit(unit).unwrap_or_else(|| OWN.to_owned());
+                item.notices.iter().for_each(|name| add(unit(name), true, true));
+                item.units.iter().for_each(|name| add(unit(name), whole, false));
             }
             Dimension::Section => {
                 item.section.iter().for_each(|section| add(section.clone(), whole, false));
@@ -157,7 +166,7 @@ impl<'q> Tally<'q> {
             issues: matches!(per, Dimension::Month | Dimension::Year | Dimension::Series)
                 .then_some(sums.issues),
             registered: known(key),
-            nameless: key == NAMELESS,
+            nameless: is_nameless(key),
             cells: columns.iter().map(|(c, _)| sums.cells.get(c).copied().unwrap_or(0)).collect(),
         });
         Statistics {
@@ -223,6 +232,7 @@ impl<'q> Tally<'q> {
     fn name(&self, dimension: Dimension, key: &str) -> String {
         match dimension {
             _ if key == NAMELESS => dimension.without().to_owned(),
+            _ if key == OWN => "本刊".to_owned(),
             Dimension::Series => self.titles.get(key).map_or(key, |(_, title)| title).to_owned(),
             _ => key.to_owned(),
         }
@@ -247,6 +257,9 @@ impl<'q> Tally<'q> {
             }
             if self.joint > 0 {
                 notes.push(format!("联合供稿的{}条，每个单位各计1条", self.joint));
+            }
+            if self.own {
+                notes.push("本刊自己采写的不算单位，不排名次".to_owned());
             }
             if !self.question.registry.units.is_empty() {
                 notes.push("别称按名录计入同一单位".to_owned());
@@ -307,8 +320,22 @@ fn sort<T>(
     }
     keys.sort_by_cached_key(|(key, value)| {
         let place = order.iter().position(|known| known == key).unwrap_or(order.len());
-        (key == NAMELESS, std::cmp::Reverse(count(value)), place, code(key), key.clone())
+        (nameless_place(key), std::cmp::Reverse(count(value)), place, code(key), key.clone())
     });
+}
+
+/// Whether this is no name that was written.
+fn is_nameless(key: &str) -> bool {
+    nameless_place(key) > 0
+}
+
+/// What has no name comes behind what has one: the bulletin itself, then nobody.
+fn nameless_place(key: &str) -> u8 {
+    match key {
+        OWN => 1,
+        NAMELESS => 2,
+        _ => 0,
+    }
 }
 
 /// Ⅲ-9 comes before Ⅲ-17.
@@ -324,7 +351,7 @@ fn ranks(per: Dimension, rows: &[(String, Sums)]) -> Vec<Option<u32>> {
         if sums.count != before.0 {
             before = (sums.count, place);
         }
-        let ranked = sums.count > 0 && key != NAMELESS && !per.is_time();
+        let ranked = sums.count > 0 && !is_nameless(key) && !per.is_time();
         ranks.push(ranked.then_some(before.1));
     }
     ranks

@@ -98,7 +98,7 @@ impl Run<'_> {
                 entry.bulletin, plan.bulletin
             );
             let help = format!(
-                "检查冠名和名称；另一份简报要有自己的代号（hongtou.yaml 的 series）；\
+                "检查冠名和名称；另一份简报要有自己的代号（hongtou.yaml 的“刊名代号”）；\
                  同一份简报改了名，加上 --series {series}"
             );
             let finding = Diagnostic::general(message).with_help(help);
@@ -131,7 +131,7 @@ impl Run<'_> {
     }
 
     fn say_notes(&self) {
-        if self.arguments.format == Shown::Text {
+        if self.arguments.results.format == Shown::Text {
             self.notes.iter().for_each(|note| self.terminal.warn(&format!("提示：{note}\n")));
         }
     }
@@ -146,7 +146,7 @@ impl Run<'_> {
     ) {
         self.exits.push(Exit::Done);
         let holding = kept.holding();
-        if self.arguments.format == Shown::Json {
+        if self.arguments.results.format == Shown::Json {
             let result = match kept {
                 Kept::New(_) => "new",
                 Kept::Corrected(_) => "corrected",
@@ -184,7 +184,7 @@ impl Run<'_> {
     fn fail(&mut self, input: &str, sources: &Sources, failure: &Failure) {
         self.exits.push(failure.exit);
         let findings = &failure.findings;
-        if self.arguments.format == Shown::Json {
+        if self.arguments.results.format == Shown::Json {
             let findings: Value = to_json(sources, findings).parse().unwrap_or_default();
             self.results.push(json!({ "input": input, "ok": false, "findings": findings }));
             return;
@@ -195,7 +195,7 @@ impl Run<'_> {
 
     fn finish(self) -> Exit {
         let exit = whole(&self.exits);
-        if self.arguments.format == Shown::Json {
+        if self.arguments.results.format == Shown::Json {
             let result =
                 json!({ "exit": exit.word(), "notes": self.notes, "issues": self.results });
             self.terminal.say(&result.to_string());

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::progress::{Progress, SLOW};
 use crate::archive::{self, Archive, ExportError, Exported};
 use crate::cli::args::Export;
 use crate::cli::project::Failure;
@@ -14,25 +15,15 @@ pub(super) fn run(
     arguments: &Export,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
-    let bar = bar();
-    let mut progress = |done: usize, total: usize| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    };
+    let progress = Progress::new("导出", SLOW);
     let title = arguments.title.as_deref();
-    let made = archive::export(archive, &arguments.output, title, &mut progress);
-    bar.finish_and_clear();
+    let mut report = |done, total| progress.report(done, total);
+    let made = archive::export(archive, &arguments.output, title, &mut report);
+    drop(progress);
     let exported =
         made.map_err(|error| Failure { exit: exit(&error), findings: findings(&error) })?;
     terminal.say(&summary(&arguments.output, exported));
     Ok(Exit::Done)
-}
-
-/// How far it is; only a person at a terminal sees it.
-fn bar() -> indicatif::ProgressBar {
-    let style = indicatif::ProgressStyle::with_template("导出 {bar:30} {pos}/{len} 期，还需 {eta}");
-    let style = style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
-    indicatif::ProgressBar::new(0).with_style(style)
 }
 
 fn summary(out: &Path, exported: Exported) -> String {

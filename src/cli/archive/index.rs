@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::progress::Progress;
+use super::progress::{Progress, QUICK};
 use super::{failure, root};
 use crate::archive;
 use crate::archive::index::{self, Note, Place};
@@ -23,7 +23,7 @@ pub(super) struct Asked {
 
 pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Result<Exit, Failure> {
     let asked = open(arguments)?;
-    let progress = Progress::new("建索引");
+    let progress = Progress::new("建索引", QUICK);
     let built =
         index::rebuild(&asked.archive, &asked.places, &|done, total| progress.report(done, total));
     drop(progress);

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{failure, finding};
+use super::{failure, finding, which};
 use crate::archive::{Archive, Entry, Holding};
 use crate::cli::Exit;
-use crate::cli::args::{List, Listed};
+use crate::cli::args::{Bulletin, List, Listed};
 use crate::cli::project::Failure;
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
@@ -16,6 +16,7 @@ pub(super) fn run(
     arguments: &List,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
+    which::has_series(archive, &arguments.bulletin.series)?;
     let holdings = if arguments.all { archive.holdings() } else { archive.latest() };
     let mut holdings = holdings.map_err(|error| failure(&error))?;
     holdings.retain(|holding| is_wanted(arguments, holding));
@@ -35,7 +36,7 @@ pub(super) fn run(
     if let Some(office) = &arguments.office {
         entries.retain(|entry| entry.offices.iter().any(|name| name.contains(office.as_str())));
     }
-    match arguments.format {
+    match arguments.results.format {
         Listed::Text => say(&entries, arguments.all, terminal),
         Listed::Csv => terminal.say(csv(&entries).trim_end()),
         Listed::Json => {
@@ -47,7 +48,7 @@ pub(super) fn run(
 }
 
 fn is_wanted(arguments: &List, holding: &Holding) -> bool {
-    let List { series, year, number, .. } = arguments;
+    let List { bulletin: Bulletin { series, year }, number, .. } = arguments;
     series.as_ref().is_none_or(|series| *series == holding.id.series)
         && year.is_none_or(|year| year == holding.id.year)
         && number.as_ref().is_none_or(|number| *number == holding.id.label())

@@ -76,13 +76,13 @@ fn check(
     let Opened { issue, layout, source, mut fonts, docx, series, sm3, mut findings } = opened;
     let mut composed = build::compose(&issue, layout).map_err(Failure::content)?;
     findings.append(&mut composed.findings);
-    let mut paths = arguments.font_path.clone();
+    let mut paths = arguments.fonts.font_path.clone();
     paths.append(&mut fonts);
     let id = IssueId::of(&series_of(arguments, series)?, &issue);
     // Pages alone: they show a character that no font has.
     composed.finish(&*books.get(&paths)?, &Options::default()).map_err(Failure::content)?;
     stands(archive, arguments, &id, &source)?;
-    let docx = purpose::word_fonts(arguments.docx_fonts, arguments.docx_embed, docx);
+    let docx = purpose::word_fonts(&arguments.docx, docx);
     let docx = docx.map_err(Failure::usage)?;
     Ok(Plan {
         input: input.to_owned(),
@@ -113,7 +113,7 @@ fn refuse_products(input: &Path) -> Result<(), Failure> {
 fn series_of(arguments: &Add, office: Option<String>) -> Result<String, Failure> {
     arguments.series.clone().or(office).ok_or_else(|| {
         let message = "不知道刊名代号，存档里没有地方放";
-        let help = "在 hongtou.yaml 里写一行“series: mtg-kuaibao”（小写英文字母，一份简报一个代号），\
+        let help = "在 hongtou.yaml 里写一行“刊名代号: mtg-kuaibao”（小写英文字母，一份简报一个代号），\
                     或加上 --series mtg-kuaibao";
         Failure::environment(vec![files::general(message, help)])
     })

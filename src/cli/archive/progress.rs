@@ -4,27 +4,30 @@ use std::io::{self, IsTerminal};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Work shorter than this many steps shows nothing.
-const SHORT: usize = 200;
+/// Work of fewer issues shows nothing, where an issue takes no time to speak of.
+pub(super) const QUICK: usize = 200;
+/// The same where an issue takes its time: it is built, or all its bytes are read.
+pub(super) const SLOW: usize = 4;
 
 /// A bar that appears with the first report of work that is long enough, and is gone when dropped.
 pub(super) struct Progress {
     bar: ProgressBar,
+    least: usize,
 }
 
 impl Progress {
-    /// `what` as 建索引.
-    pub(super) fn new(what: &'static str) -> Progress {
+    /// `what` as 建索引; `least` as [`QUICK`].
+    pub(super) fn new(what: &'static str, least: usize) -> Progress {
         let bar = ProgressBar::hidden();
         let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}期，还需{eta}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_message(what);
-        Progress { bar }
+        Progress { bar, least }
     }
 
     /// So many of so many are done.
     pub(super) fn report(&self, done: usize, total: usize) {
-        if total < SHORT || !io::stderr().is_terminal() {
+        if total < self.least || !io::stderr().is_terminal() {
             return;
         }
         if self.bar.length() != Some(total as u64) {
@@ -32,6 +35,11 @@ impl Progress {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.set_position(done as u64);
+    }
+
+    /// Says something while the bar is out of the way.
+    pub(super) fn suspend<R>(&self, say: impl FnOnce() -> R) -> R {
+        self.bar.suspend(say)
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::progress::Progress;
-use super::{failure, index, period};
+use super::progress::{Progress, QUICK};
+use super::{failure, index, period, which};
 use crate::archive::search::{self, Excerpt, Found, Hit, Query};
 use crate::cli::Exit;
 use crate::cli::args::{Archive, Listed, Search};
@@ -32,12 +32,13 @@ pub(super) fn run(
         }
     };
     let asked = index::open(arguments)?;
-    let progress = Progress::new("更新索引");
+    which::has_series(&asked.archive, &search.when.series)?;
+    let progress = Progress::new("更新索引", QUICK);
     let report = |done, total| progress.report(done, total);
     let found = search::search(&asked.archive, &asked.places, &report, &query);
     drop(progress);
     let found = found.map_err(|error| failure(&error))?;
-    match search.format {
+    match search.results.format {
         Listed::Text => terminal.say(text(&found, terminal.says_in_color()).trim_end()),
         Listed::Json => terminal.say(&to_json(&found)),
         Listed::Csv => terminal.put(&to_csv(&found)),
@@ -46,7 +47,7 @@ pub(super) fn run(
 }
 
 fn query(search: &Search) -> Result<Query, String> {
-    let shown = match search.format {
+    let shown = match search.results.format {
         Listed::Text => Some(SHOWN),
         Listed::Json | Listed::Csv => None,
     };

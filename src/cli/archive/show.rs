@@ -26,7 +26,7 @@ pub(super) fn run(
         let correction = archive.correction(&revision).map_err(wrong)?;
         history.push((revision, correction));
     }
-    match arguments.format {
+    match arguments.results.format {
         Shown::Text => say(&holding, &entry, &files, &history, terminal),
         Shown::Json => {
             let mut object = list::one(&entry);

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::progress::Progress;
-use super::{failure, index, period};
+use super::progress::{Progress, QUICK};
+use super::{failure, index, period, which};
 use crate::archive::period::{Period, span};
 use crate::archive::stats::{self, Dimension, Question, Row, Statistics};
 use crate::cli::args::{Archive, Listed, Per, Stats};
@@ -37,7 +37,8 @@ pub(super) fn run(
         }
     }
     let asked = index::open(arguments)?;
-    let progress = Progress::new("更新索引");
+    which::has_series(&asked.archive, &stats.when.series)?;
+    let progress = Progress::new("更新索引", QUICK);
     let report = |done, total| progress.report(done, total);
     let counted = stats::count(&asked.archive, &asked.places, &report, &question);
     drop(progress);
@@ -89,7 +90,7 @@ fn show(stats: &Stats, counted: &Statistics, terminal: &Terminal) -> Result<(), 
             .map_err(|finding| Failure::environment(vec![finding]))?;
         terminal.warn(&format!("图已写到“{}”\n", path.display()));
     }
-    match stats.format {
+    match stats.results.format {
         Listed::Text => terminal.say(text(counted, stats.title.as_deref()).trim_end()),
         Listed::Json => terminal.say(&serde_json::json!(counted).to_string()),
         Listed::Csv => {

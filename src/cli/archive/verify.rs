@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{failure, which, work};
 use crate::archive::{Archive, Flaw, Holding, Seen};
 use crate::cli::Exit;
-use crate::cli::args::{Shown, VerifyArchive};
+use crate::cli::args::{Bulletin, Shown, VerifyArchive};
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
 
@@ -26,8 +26,8 @@ pub(super) fn run(
         |holding, one, _| drop(seen.insert(holding.clone(), one)),
     );
     let mut flaws: Vec<Flaw> = seen.values_mut().flat_map(|one| one.flaws.drain(..)).collect();
-    let whole =
-        arguments.numbers.is_empty() && arguments.series.is_none() && arguments.year.is_none();
+    let Bulletin { series, year } = &arguments.bulletin;
+    let whole = arguments.numbers.is_empty() && series.is_none() && year.is_none();
     let more = if whole { archive.verify_all(&seen) } else { archive.verify_ledgers(&seen) };
     flaws.extend(more.map_err(|error| failure(&error))?);
     let files: usize = seen.values().map(|one| one.files).sum();
@@ -37,12 +37,13 @@ pub(super) fn run(
 
 /// What is to be verified: the issues that are named, in all their revisions.
 fn chosen(arguments: &VerifyArchive, holdings: &[Holding]) -> Result<Vec<Holding>, Failure> {
-    let (series, year) = (arguments.series.as_deref(), arguments.year);
+    let (series, year) = (arguments.bulletin.series.as_deref(), arguments.bulletin.year);
     let mut chosen = BTreeSet::new();
     for number in &arguments.numbers {
         chosen.extend(which::issue(holdings, number, series, year)?);
     }
     if arguments.numbers.is_empty() {
+        which::is_series(series, holdings)?;
         let wanted = |holding: &&Holding| {
             series.is_none_or(|series| series == holding.id.series)
                 && year.is_none_or(|year| year == holding.id.year)
@@ -59,7 +60,7 @@ fn report(
     flaws: &[Flaw],
     terminal: &Terminal,
 ) {
-    if arguments.format == Shown::Json {
+    if arguments.results.format == Shown::Json {
         let flaws = flaws.iter().map(|flaw| {
             json!({ "place": flaw.place, "wrong": flaw.wrong.word(), "message": flaw.message })
         });

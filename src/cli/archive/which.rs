@@ -4,6 +4,7 @@ use crate::archive::{Archive, Holding, IssueId, Kind};
 use crate::cli::args::Which;
 use crate::cli::files::general;
 use crate::cli::project::Failure;
+use crate::yaml::nearest;
 
 /// The revision that is meant: the latest unless another is named.
 ///
@@ -12,7 +13,8 @@ use crate::cli::project::Failure;
 pub(in crate::cli) fn find(archive: &Archive, which: &Which) -> Result<Holding, Failure> {
     let holdings = archive.holdings().map_err(|error| super::failure(&error))?;
     let (number, revision) = split(&which.number);
-    let mut issue = issue(&holdings, number, which.series.as_deref(), which.year)?;
+    let mut issue =
+        issue(&holdings, number, which.bulletin.series.as_deref(), which.bulletin.year)?;
     let last = issue.last().cloned();
     if let Some(wanted) = which.revision.or(revision) {
         issue.retain(|holding| holding.revision == wanted);
@@ -42,7 +44,7 @@ pub(super) fn issue(
     ids.retain(|id| wanted.is(id));
     match ids[..] {
         [id] => Ok(holdings.iter().filter(|holding| holding.id == *id).cloned().collect()),
-        [] => Err(none(number, holdings)),
+        [] => is_series(series, holdings).and_then(|()| Err(none(number, holdings))),
         _ => Err(several(number, &ids)),
     }
 }
@@ -54,6 +56,16 @@ fn split(text: &str) -> (&str, Option<u32>) {
         Some((path, digits)) if digits.parse::<u32>().is_ok() => (path, digits.parse().ok()),
         _ => (text, None),
     }
+}
+
+/// Whether a text names an issue and no file: `155`, `s1`, `第155期`, `kb/2019/155`.
+pub(in crate::cli) fn is_number(text: &str) -> bool {
+    let path = split(text).0;
+    let label = label(path.rsplit('/').next().unwrap_or_default());
+    let digits = label.strip_prefix(['s', 'z']).unwrap_or(&label);
+    path.split('/').count() <= 3
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What is known of the issue.
@@ -89,6 +101,58 @@ fn label(text: &str) -> String {
     format!("{letter}{digits}")
 }
 
+/// That the archive has these bulletins.
+///
+/// # Errors
+/// The first that it has not, with those it has; what the archive says.
+pub(super) fn has_series<'s>(
+    archive: &Archive,
+    wanted: impl IntoIterator<Item = &'s String>,
+) -> Result<(), Failure> {
+    let mut wanted = wanted.into_iter().peekable();
+    if wanted.peek().is_none() {
+        return Ok(());
+    }
+    // Ledgers are named in a blink where ten thousand bags are not; only a bag whose line was not
+    // written yet is in none.
+    let ledgers = archive.store().ledgers().map_err(|error| super::failure(&error))?;
+    let mut wanted =
+        wanted.filter(|series| ledgers.iter().all(|ledger| ledger.series != **series)).peekable();
+    if wanted.peek().is_none() {
+        return Ok(());
+    }
+    let holdings = archive.holdings().map_err(|error| super::failure(&error))?;
+    wanted.try_for_each(|series| is_series(Some(series), &holdings))
+}
+
+/// As [`has_series`], for whoever has the holdings.
+///
+/// # Errors
+/// Those of [`has_series`].
+pub(super) fn is_series(series: Option<&str>, holdings: &[Holding]) -> Result<(), Failure> {
+    series.and_then(|series| no_series(series, holdings)).map_or(Ok(()), Err)
+}
+
+/// That a bulletin is not in the archive, if it is not.
+fn no_series(series: &str, holdings: &[Holding]) -> Option<Failure> {
+    const SHOWN: usize = 10;
+    let mut known: Vec<&str> = holdings.iter().map(|holding| &*holding.id.series).collect();
+    known.dedup();
+    if known.is_empty() || known.contains(&series) {
+        return None;
+    }
+    let more = if known.len() > SHOWN { format!("等{}份", known.len()) } else { String::new() };
+    let help = match nearest(series, known.iter().copied()) {
+        Some(near) => format!("是否应为“{near}”？"),
+        None => {
+            known.truncate(SHOWN);
+            format!("存档里有：{}{more}", known.join("、"))
+        }
+    };
+    let message = format!("存档里没有刊名代号“{series}”");
+    Some(Failure::environment(vec![general(message, help)]))
+}
+
 fn none(number: &str, holdings: &[Holding]) -> Failure {
     let message = format!("存档里没有“{number}”");
     let help = if holdings.is_empty() {
@@ -104,6 +168,6 @@ fn several(number: &str, ids: &[&IssueId]) -> Failure {
     let names: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("“{id}”")).collect();
     let more = if ids.len() > SHOWN { format!("等{}期", ids.len()) } else { String::new() };
     let message = format!("“{number}”不止一期：{}{more}", names.join("、"));
-    let help = "用 --year 写明哪一年，用 --series 写明哪份简报；或写全名，如 mtg-kuaibao/2019/155";
+    let help = "写全名，如 mtg-kuaibao/2019/155；或用 --year 写明哪一年，用 --series 写明哪份简报";
     Failure { exit: crate::cli::Exit::Usage, findings: vec![general(message, help)] }
 }

@@ -5,21 +5,19 @@ mod stats;
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-use super::{DocxEmbed, DocxFonts, FILES, PLAIN, Shown, TEXT};
+use super::{Bulletin, Docx, FILES, NUMBER, OwnFonts, PLAIN, Results, TEXT, Tables};
 use crate::issue::{SERIES_FORM, is_series};
 pub(in crate::cli) use search::{Search, When};
 pub(in crate::cli) use stats::{Per, Stats};
-
-const NUMBER: &str = "{about}\n\n用法：{usage}\n\n期号：\n{positionals}\n\n选项：\n{options}";
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Archive {
     #[command(subcommand)]
     pub(in crate::cli) command: Archived,
 
-    /// 存档所在的文件夹；不写则用 hongtou.yaml 里的 archive.path，都没有则为 archive
+    /// 存档所在的文件夹；不写则用 hongtou.yaml 里“存档”的“路径”，都没有则为 archive
     #[arg(long, global = true, value_name = "文件夹")]
     pub(in crate::cli) archive: Option<PathBuf>,
 }
@@ -76,7 +74,7 @@ pub(in crate::cli) struct Add {
     #[arg(required = true, value_name = "文件")]
     pub(in crate::cli) files: Vec<PathBuf>,
 
-    /// 刊名代号，如 mtg-kuaibao；不写则用 hongtou.yaml 里的 series
+    /// 刊名代号，如 mtg-kuaibao；不写则用 hongtou.yaml 里的“刊名代号”
     #[arg(long, value_name = "代号", value_parser = series)]
     pub(in crate::cli) series: Option<String>,
 
@@ -84,40 +82,18 @@ pub(in crate::cli) struct Add {
     #[arg(long, value_name = "原因", value_parser = reason)]
     pub(in crate::cli) correction: Option<String>,
 
-    /// 校验清单除SHA-256外再写一份国密SM3的；也可在 hongtou.yaml 里写 archive.sm3
+    /// 校验清单除SHA-256外再写一份国密SM3的；也可在 hongtou.yaml 的“存档”里写“国密校验: 是”
     #[arg(long)]
     pub(in crate::cli) sm3: bool,
 
-    /// 先用这里的字体（文件或文件夹），可以写多次
-    #[arg(long, value_name = "路径")]
-    pub(in crate::cli) font_path: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) fonts: OwnFonts,
 
-    /// DOCX里的字体名：gb2312、windows、fangzheng（方正）、open（开源字体）
-    #[arg(long, value_enum, value_name = "字体", hide_possible_values = true)]
-    pub(in crate::cli) docx_fonts: Option<DocxFonts>,
+    #[command(flatten)]
+    pub(in crate::cli) docx: Docx,
 
-    /// 把字体嵌入DOCX（仅open字体）：used（用到的字，默认）、whole（整款字体）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "多少",
-        num_args = 0..=1,
-        require_equals = true,
-        default_missing_value = "used",
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) docx_embed: Option<DocxEmbed>,
-
-    /// 结果怎样显示：text（文字，默认）、json（供程序读）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) format: Shown,
+    #[command(flatten)]
+    pub(in crate::cli) results: Results,
 }
 
 /// Which issue is meant.
@@ -127,13 +103,8 @@ pub(in crate::cli) struct Which {
     #[arg(required = true, value_name = "期号")]
     pub(in crate::cli) number: String,
 
-    /// 哪份简报（刊名代号）
-    #[arg(long, value_name = "代号")]
-    pub(in crate::cli) series: Option<String>,
-
-    /// 哪一年
-    #[arg(long, value_name = "年份")]
-    pub(in crate::cli) year: Option<i32>,
+    #[command(flatten)]
+    pub(in crate::cli) bulletin: Bulletin,
 
     /// 第几版；不写为最新的一版
     #[arg(long, value_name = "版次", value_parser = revision)]
@@ -152,13 +123,8 @@ pub(in crate::cli) struct Get {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct List {
-    /// 只列这份简报（刊名代号）
-    #[arg(long, value_name = "代号")]
-    pub(in crate::cli) series: Option<String>,
-
-    /// 只列这一年的
-    #[arg(long, value_name = "年份")]
-    pub(in crate::cli) year: Option<i32>,
+    #[command(flatten)]
+    pub(in crate::cli) bulletin: Bulletin,
 
     /// 只列编发机关名称里有这几个字的
     #[arg(long, value_name = "机关")]
@@ -172,24 +138,8 @@ pub(in crate::cli) struct List {
     #[arg(long)]
     pub(in crate::cli) all: bool,
 
-    /// 结果怎样显示：text（表格，默认）、csv（用Excel、WPS打开）、json（供程序读）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) format: Listed,
-}
-
-/// How a table is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Listed {
-    Text,
-    Csv,
-    Json,
+    #[command(flatten)]
+    pub(in crate::cli) results: Tables,
 }
 
 #[derive(Debug, Args)]
@@ -197,16 +147,8 @@ pub(in crate::cli) struct Show {
     #[command(flatten)]
     pub(in crate::cli) which: Which,
 
-    /// 结果怎样显示：text（文字，默认）、json（供程序读）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) format: Shown,
+    #[command(flatten)]
+    pub(in crate::cli) results: Results,
 }
 
 #[derive(Debug, Args)]
@@ -215,24 +157,11 @@ pub(in crate::cli) struct VerifyArchive {
     #[arg(value_name = "期号")]
     pub(in crate::cli) numbers: Vec<String>,
 
-    /// 哪份简报（刊名代号）
-    #[arg(long, value_name = "代号")]
-    pub(in crate::cli) series: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) bulletin: Bulletin,
 
-    /// 哪一年
-    #[arg(long, value_name = "年份")]
-    pub(in crate::cli) year: Option<i32>,
-
-    /// 结果怎样显示：text（文字，默认）、json（供程序读）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) format: Shown,
+    #[command(flatten)]
+    pub(in crate::cli) results: Results,
 }
 
 /// 2, or r2 as lists show it.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Shown;
+use super::{Docx, OwnFonts, Results};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Build {
@@ -63,25 +63,11 @@ pub(in crate::cli) struct Build {
     #[arg(long, value_enum, value_name = "油墨", hide_possible_values = true)]
     pub(in crate::cli) ink: Option<Ink>,
 
-    /// 先用这里的字体（文件或文件夹），可以写多次
-    #[arg(long, value_name = "路径")]
-    pub(in crate::cli) font_path: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) fonts: OwnFonts,
 
-    /// DOCX里的字体名：gb2312、windows、fangzheng（方正）、open（开源字体）
-    #[arg(long, value_enum, value_name = "字体", hide_possible_values = true)]
-    pub(in crate::cli) docx_fonts: Option<DocxFonts>,
-
-    /// 把开源字体嵌入DOCX（要用open）：used（只嵌入用到的字，默认）、whole（整款字体，有几十兆）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "多少",
-        num_args = 0..=1,
-        require_equals = true,
-        default_missing_value = "used",
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) docx_embed: Option<DocxEmbed>,
+    #[command(flatten)]
+    pub(in crate::cli) docx: Docx,
 
     /// 在PDF的文字下面画出版心的行格，供检查
     #[arg(long)]
@@ -91,16 +77,8 @@ pub(in crate::cli) struct Build {
     #[arg(long)]
     pub(in crate::cli) report: bool,
 
-    /// 结果怎样显示：text（文字，默认）、json（供程序读）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) format: Shown,
+    #[command(flatten)]
+    pub(in crate::cli) results: Results,
 }
 
 /// A format that is written.
@@ -131,22 +109,6 @@ pub(in crate::cli) enum Profile {
     Archive,
     Print,
     Screen,
-}
-
-/// Which fonts a DOCX names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum DocxFonts {
-    Gb2312,
-    Windows,
-    Fangzheng,
-    Open,
-}
-
-/// How much of the fonts is put into a DOCX.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum DocxEmbed {
-    Used,
-    Whole,
 }
 
 /// A bleed: 3, 3mm, 2.5. To a tenth of a millimetre; no press asks for more than 20.

@@ -4,6 +4,7 @@ mod archive;
 mod build;
 mod recipients;
 mod send;
+mod shared;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,12 +12,14 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub(super) use archive::{
-    Add, Archive, Archived, Export, Get, List, Listed, Per, Search, Show, Stats, VerifyArchive,
-    When, Which,
+    Add, Archive, Archived, Export, Get, List, Per, Search, Show, Stats, VerifyArchive, When, Which,
 };
-pub(super) use build::{Build, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
+pub(super) use build::{Build, Embedded, Format, Ink, Profile};
 pub(super) use recipients::{Import, People, Recipients};
-pub(super) use send::{Password, Send, Sending, Sent, Status, StatusFormat};
+pub(super) use send::{Password, Send, Sending, Sent, Status};
+pub(super) use shared::{
+    Bulletin, Docx, DocxEmbed, DocxFonts, Listed, OwnFonts, Results, Shown, Tables,
+};
 
 // clap's own words in Chinese: the headings come from here, the usage lines from each command.
 const TOP: &str =
@@ -24,6 +27,7 @@ const TOP: &str =
 const PLAIN: &str = "{about}\n\n用法：{usage}\n\n选项：\n{options}";
 const FILES: &str =
     "{about}\n\n用法：{usage}\n\n文件：\n{positionals}\n\n选项：\n{options}{after-help}";
+const NUMBER: &str = "{about}\n\n用法：{usage}\n\n期号：\n{positionals}\n\n选项：\n{options}";
 const SEND: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n文件：\n{positionals}\n\n\
                     选项：\n{options}{after-help}";
 const TEXT: &str = "{about}\n\n用法：{usage}\n\n文字：\n{positionals}\n\n选项：\n{options}";
@@ -36,7 +40,7 @@ const TEXT: &str = "{about}\n\n用法：{usage}\n\n文字：\n{positionals}\n\n�
     about = "红头：把一期简报的内容（YAML）排成规范的版面（PDF、DOCX）",
     override_usage = "hongtou [选项] <命令>",
     after_help = "“hongtou 命令 --help”显示该命令的用法。\n\
-                  退出码：0 完成，1 内容有错，2 用法有错，3 文件、字体或设置有问题，4 只完成了一部分。",
+                  退出码：0 完成，1 内容有错，2 用法有错，3 文件、字体或设置有问题，4 只完成了一部分；130 按 Ctrl-C 停下。",
     help_template = TOP,
     disable_help_flag = true,
     disable_help_subcommand = true,
@@ -128,20 +132,11 @@ pub(super) struct Verify {
     #[arg(long, value_name = "文件")]
     pub(super) source: Option<PathBuf>,
 
-    /// 先用这里的字体（文件或文件夹），可以写多次
-    #[arg(long, value_name = "路径")]
-    pub(super) font_path: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) fonts: OwnFonts,
 
-    /// 结果怎样显示：text（文字，默认）、json（供程序读）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Shown,
+    #[command(flatten)]
+    pub(in crate::cli) results: Results,
 }
 
 #[derive(Debug, Args)]
@@ -150,16 +145,8 @@ pub(super) struct Fonts {
     #[arg(value_name = "文字")]
     pub(super) text: Option<String>,
 
-    /// 先用这里的字体（文件或文件夹），可以写多次
-    #[arg(long, value_name = "路径")]
-    pub(super) font_path: Vec<PathBuf>,
-}
-
-/// How results are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Shown {
-    Text,
-    Json,
+    #[command(flatten)]
+    pub(in crate::cli) fonts: OwnFonts,
 }
 
 /// When colours are used.

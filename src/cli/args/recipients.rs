@@ -11,7 +11,7 @@ pub(in crate::cli) struct Recipients {
     #[command(subcommand)]
     pub(in crate::cli) command: Option<People>,
 
-    /// 名单文件；不写则用 hongtou.yaml 里的 recipients，都没有则为 hongtou.yaml 旁边的 recipients.yaml
+    /// 名单文件；不写则用 hongtou.yaml 里的“收件人”，都没有则为 hongtou.yaml 旁边的 recipients.yaml
     #[arg(long, global = true, value_name = "文件")]
     pub(in crate::cli) list: Option<PathBuf>,
 }

@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-use super::{PLAIN, Which};
-
-const NUMBER: &str = "{about}\n\n用法：{usage}\n\n期号：\n{positionals}\n\n选项：\n{options}";
+use super::{NUMBER, PLAIN, Tables, Which};
 
 /// Sends an issue, or does one of the smaller things around it.
 #[derive(Debug, Args)]
@@ -30,9 +28,10 @@ pub(in crate::cli) enum Sent {
     Password(Password),
 }
 
+// Nothing is flattened into it: clap would take it for absent then, being optional.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Sending {
-    /// 要发送的简报（YAML），须已存档
+    /// 要发送的简报（YAML），须已存档；也可写存档里的期号，如 155、mtg-kuaibao/2019/155
     #[arg(required = true, value_name = "文件")]
     pub(in crate::cli) file: PathBuf,
 
@@ -60,15 +59,15 @@ pub(in crate::cli) struct Sending {
     #[arg(long)]
     pub(in crate::cli) resend_unknown: bool,
 
-    /// 每分钟最多寄几封；不写则用 hongtou.yaml 里的 mail.rate
+    /// 每分钟最多寄几封；不写则用 hongtou.yaml 里“邮件”的“每分钟”
     #[arg(long, value_name = "封数", value_parser = clap::value_parser!(u32).range(1..=6000))]
     pub(in crate::cli) limit_rate: Option<u32>,
 
-    /// 暂时发不成的再试几次；不写则用 hongtou.yaml 里的 mail.retries，都没有则为4
+    /// 暂时发不成的再试几次；不写则用 hongtou.yaml 里“邮件”的“重试次数”，都没有则为4
     #[arg(long, value_name = "次数", value_parser = clap::value_parser!(u32).range(0..=20))]
     pub(in crate::cli) retries: Option<u32>,
 
-    /// 存档所在的文件夹；不写则用 hongtou.yaml 里的 archive.path，都没有则为 archive
+    /// 存档所在的文件夹；不写则用 hongtou.yaml 里“存档”的“路径”，都没有则为 archive
     #[arg(long, value_name = "文件夹")]
     pub(in crate::cli) archive: Option<PathBuf>,
 }
@@ -78,28 +77,12 @@ pub(in crate::cli) struct Status {
     #[command(flatten)]
     pub(in crate::cli) which: Which,
 
-    /// 结果怎样显示：text（表格，默认）、csv（供电子表格打开）、json（供程序读）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) format: StatusFormat,
+    #[command(flatten)]
+    pub(in crate::cli) results: Tables,
 
-    /// 存档所在的文件夹；不写则用 hongtou.yaml 里的 archive.path，都没有则为 archive
+    /// 存档所在的文件夹；不写则用 hongtou.yaml 里“存档”的“路径”，都没有则为 archive
     #[arg(long, value_name = "文件夹")]
     pub(in crate::cli) archive: Option<PathBuf>,
-}
-
-/// How the status is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum StatusFormat {
-    Text,
-    Csv,
-    Json,
 }
 
 #[derive(Debug, Args)]

@@ -22,7 +22,7 @@ pub(super) fn run(
     let label = label(arguments)?;
     let Some(path) = office::file(named, office) else {
         let message = "名单写在 hongtou.yaml 里，导入不改那个文件";
-        let help = "把“recipients（收件人）”下面的内容移到 recipients.yaml，再导入";
+        let help = "把“收件人（recipients）”下面的内容移到 recipients.yaml，再导入";
         return Err(one(general(message, help)));
     };
     // What is there is read first: nothing may be lost of it.
@@ -86,11 +86,12 @@ fn say(added: &[Row], terminal: &Terminal) {
                 row.person.unit.clone().unwrap_or_default(),
                 row.person.name.clone().unwrap_or_default(),
                 row.person.address.to_string(),
+                table::formats(&row.person.formats),
             ]
         })
         .collect();
     if !rows.is_empty() {
-        let head = ["分送", "组", "单位", "姓名", "邮箱"];
+        let head = ["分送", "组", "单位", "姓名", "邮箱", "格式"];
         terminal.say(table::plain(&head, &rows).trim_end());
     }
 }

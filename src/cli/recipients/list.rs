@@ -19,14 +19,13 @@ pub(super) fn run(
     let mut rows = Vec::new();
     for group in &list.directory.groups {
         for person in &group.people {
-            let formats: Vec<&str> = person.formats.iter().map(|f| f.ending()).collect();
             rows.push(vec![
                 group.label.chinese().to_owned(),
                 group.name.value.clone(),
                 person.unit.clone().unwrap_or_default(),
                 person.name.clone().unwrap_or_default(),
                 person.address.to_string(),
-                formats.join("、"),
+                table::formats(&person.formats),
             ]);
         }
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::Exit;
 use super::args::{People, Recipients};
+use super::build::count;
 use super::project::{self, Failure};
 use super::terminal::Terminal;
 use crate::diagnostic::{Sources, render};
@@ -27,6 +28,10 @@ pub(super) fn run(arguments: &Recipients, terminal: &Terminal) -> Exit {
         Ok(()) => Exit::Done,
         Err(Failure { exit, findings }) => {
             terminal.warn(&render(&sources, &findings, terminal.color()));
+            if let Some(People::Import(import)) = &arguments.command {
+                let (file, count) = (import.file.display(), count(&findings));
+                terminal.warn(&format!("“{file}”没有导入，名单没有改动：{count}\n"));
+            }
             exit
         }
     }

@@ -11,7 +11,7 @@ use crate::cli::args::Sending;
 use crate::cli::files::{self, general};
 use crate::cli::project::{Failure, Office};
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Sources, system};
 use crate::mail::delivery::{Clock, Delivery, Rules, needs};
 use crate::mail::journal::{Event, Journal, Line};
 use crate::mail::message::{Letter, Purpose, write};
@@ -170,7 +170,7 @@ fn note_due(
     }
     let line = Line { at: clock.now(), revision, event: Event::Due { recipients } };
     journal.write(line).map_err(|error| {
-        let message = format!("发送记录“{}”写不下去：{error}", journal.path().display());
+        let message = format!("发送记录“{}”写不下去：{}", journal.path().display(), system(&error));
         vec![general(message, "检查存档所在的磁盘满没满、能不能写；什么也没有发")]
     })
 }

@@ -19,8 +19,7 @@ pub(super) fn lines(prepared: &Prepared, plan: &Plan) -> Vec<String> {
 
 fn row(planned: &Planned) -> Vec<String> {
     let recipient = &planned.recipient;
-    let formats: Vec<&str> = planned.formats.iter().map(|format| format.ending()).collect();
-    let mut files = formats.join("、");
+    let mut files = table::formats(&planned.formats);
     if planned.correction.is_some() {
         files.push_str("（更正）");
     }

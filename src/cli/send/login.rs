@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::files::general;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, system};
 use crate::mail::settings::Keeper;
 use crate::mail::{Login, Secret, Settings};
 
@@ -48,8 +48,8 @@ fn none(user: &str) -> Diagnostic {
     general(
         format!("没有“{user}”的发信密码"),
         format!(
-            "三种办法选一种：在 hongtou.yaml 的 mail 里写“keyring: 是”，再运行“hongtou send password”；\
-             写进只有自己能读的文件，用“password_file: ./文件”指明；放进环境变量 {PASSWORD}"
+            "三种办法选一种：在 hongtou.yaml 的“邮件（mail）”里写“系统密码库: 是”，再运行“hongtou send password”；\
+             写进只有自己能读的文件，用“密码文件: ./文件”指明；放进环境变量 {PASSWORD}"
         ),
     )
 }
@@ -58,7 +58,10 @@ fn none(user: &str) -> Diagnostic {
 fn read(path: &Path) -> Result<String, Diagnostic> {
     let name = path.display();
     let bytes = std::fs::read(path).map_err(|error| {
-        general(format!("读不了密码文件“{name}”：{error}"), "检查“password_file”的路径和权限")
+        general(
+            format!("读不了密码文件“{name}”：{}", system(&error)),
+            "检查“密码文件（password_file）”的路径和权限",
+        )
     })?;
     #[cfg(unix)]
     {
@@ -134,7 +137,7 @@ pub(super) mod keyring {
                 };
                 general(
                     format!("用不了系统密码库：{why}"),
-                    "解开密码库的锁再试；这台机器没有密码库时，用“password_file”或环境变量",
+                    "解开密码库的锁再试；这台机器没有密码库时，用“密码文件（password_file）”或环境变量",
                 )
             }
         })
@@ -161,7 +164,7 @@ pub(super) mod keyring {
         act(&Nothing).map_err(|()| {
             general(
                 "这个程序没有编入系统密码库",
-                "用“password_file”或环境变量 HONGTOU_SMTP_PASSWORD",
+                "用“密码文件（password_file）”或环境变量 HONGTOU_SMTP_PASSWORD",
             )
         })
     }

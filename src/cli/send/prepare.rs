@@ -1,12 +1,12 @@
 //! Brings together what a sending needs: the archived issue, the looks of messages, who gets them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
 use super::{office, source};
 use crate::archive::Entry;
-use crate::cli::archive::root;
+use crate::cli::archive::{root, which};
 use crate::cli::args::Sending;
 use crate::cli::project::{Failure, Office};
 use crate::diagnostic::{Diagnostic, Sources};
@@ -39,14 +39,17 @@ pub(super) struct Prepared {
 /// Settings; an issue that is not archived or was changed since.
 pub(super) fn prepare(arguments: &Sending, sources: &mut Sources) -> Result<Prepared, Failure> {
     let input = &arguments.file;
-    let office = office::near(input, sources)?;
+    let number = input.to_str().filter(|text| !input.exists() && which::is_number(text));
+    // A number stands for no folder: the office is that of this one.
+    let office = office::near(number.map_or(input, |_| Path::new("")), sources)?;
     let config = office.as_ref().map(|office| &office.config);
     let style = office::style(config, sources)?;
     let series = config.and_then(|config| config.series.as_ref()).map(|text| text.value.as_str());
     let archive = root::open(arguments.archive.as_deref(), sources)?;
-    let kept = match arguments.test {
-        None => source::archived(input, series, &archive, sources)?,
-        Some(_) => source::made(input, series, &archive, sources)?,
+    let kept = match (number, &arguments.test) {
+        (Some(number), _) => source::numbered(number, series, &archive)?,
+        (None, None) => source::archived(input, series, &archive, sources)?,
+        (None, Some(_)) => source::made(input, series, &archive, sources)?,
     };
     let source::Kept { entry, files, reason, findings } = kept;
     let root = root::folder(arguments.archive.as_deref(), sources)?;

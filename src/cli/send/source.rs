@@ -5,6 +5,8 @@ use std::path::Path;
 
 use crate::archive::{Archive, DATA, ENTRY, Entry, Error, Holding, IssueId};
 use crate::build::{self, CONFIG, ISSUE, Options, Recipe};
+use crate::cli::archive::which;
+use crate::cli::args::{Bulletin, Which};
 use crate::cli::files::general;
 use crate::cli::project::{self, Failure, Opened};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
@@ -33,19 +35,56 @@ pub(super) fn archived(
     let holding = holding(input, &opened, series, archive)?;
     let mut findings = Vec::new();
     unchanged(input, &opened, &holding, archive, &mut findings)?;
+    kept(&holding, archive, findings)
+}
+
+/// The latest revision of the archived issue that a number names: what is sent is what was kept, and
+/// no file is needed to say which.
+///
+/// # Errors
+/// It is not in the archive, or several are meant; it was corrected since; the archive cannot be
+/// read.
+pub(super) fn numbered(
+    number: &str,
+    series: Option<&str>,
+    archive: &Archive,
+) -> Result<Kept, Failure> {
+    let which = Which {
+        number: number.to_owned(),
+        // A full name says it itself.
+        bulletin: Bulletin {
+            series: series.filter(|_| number.matches('/').count() < 2).map(str::to_owned),
+            year: None,
+        },
+        revision: None,
+    };
+    let holding = which::find(archive, &which)?;
+    let latest = archive.latest().map_err(|error| unreadable(&error))?;
+    match latest.iter().find(|latest| latest.id == holding.id) {
+        Some(latest) if latest.revision > holding.revision => {
+            Err(Failure::environment(vec![general(
+                format!("“{number}”已被第{}版更正，不再发送", latest.revision),
+                format!("发送更正后的：hongtou send {}", latest.id),
+            )]))
+        }
+        _ => kept(&holding, archive, Vec::new()),
+    }
+}
+
+fn kept(holding: &Holding, archive: &Archive, findings: Vec<Diagnostic>) -> Result<Kept, Failure> {
     // What is sent is what was kept: seen to be so, not taken on trust.
-    archive.intact(&holding, ENTRY).map_err(|error| unreadable(&error))?;
-    let entry = archive.entry(&holding).map_err(|error| unreadable(&error))?;
+    archive.intact(holding, ENTRY).map_err(|error| unreadable(&error))?;
+    let entry = archive.entry(holding).map_err(|error| unreadable(&error))?;
     let file = |ending: &str| {
         let path = format!("{DATA}{}.{ending}", entry.stem);
-        match archive.intact(&holding, &path) {
+        match archive.intact(holding, &path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(Error::Missing(_)) => Ok(None),
             Err(error) => Err(unreadable(&error)),
         }
     };
     let files = Files { docx: file("docx")?, pdf: file("pdf")? };
-    let correction = archive.correction(&holding).map_err(|error| unreadable(&error))?;
+    let correction = archive.correction(holding).map_err(|error| unreadable(&error))?;
     let reason = correction.map(|correction| correction.reason);
     Ok(Kept { entry, files, reason, findings })
 }
@@ -77,7 +116,7 @@ fn holding(
         )])),
         [one, two, ..] => Err(Failure::environment(vec![general(
             format!("存档里有几份简报的这一期：“{}”“{}”", one.id, two.id),
-            "在 hongtou.yaml 里写明“series（刊名代号）”",
+            "在 hongtou.yaml 里写明“刊名代号（series）”",
         )])),
     }
 }

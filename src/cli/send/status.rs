@@ -5,7 +5,7 @@ use serde_json::json;
 use super::unusable;
 use crate::archive::IssueId;
 use crate::cli::archive::{root, which};
-use crate::cli::args::{Status, StatusFormat};
+use crate::cli::args::{Listed, Status};
 use crate::cli::files::general;
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
@@ -35,10 +35,13 @@ pub(super) fn run(
         return Err(Failure::environment(vec![general(message, help)]));
     };
     let report = history.report(revision);
-    match arguments.format {
-        StatusFormat::Text => text(&id, &history, revision, &report, terminal),
-        StatusFormat::Csv => terminal.say(csv(&report).trim_end_matches(['\r', '\n'])),
-        StatusFormat::Json => terminal.say(&json(&id, revision, &report)),
+    match arguments.results.format {
+        Listed::Text => text(&id, &history, revision, &report, terminal),
+        Listed::Csv => {
+            let rows = report.iter().map(|(recipient, state)| row(recipient, state).to_vec());
+            terminal.put(&table::csv(&HEAD.map(str::to_owned), rows));
+        }
+        Listed::Json => terminal.say(&json(&id, revision, &report)),
     }
     Ok(Exit::Done)
 }
@@ -58,7 +61,7 @@ fn text(
         ("已寄到", count(|state| matches!(state, State::Sent { .. }))),
         ("没有寄成", count(|state| matches!(state, State::Failed { .. }))),
         ("不知道", count(|state| matches!(state, State::Unknown { .. }))),
-        ("还没有寄", count(|state| matches!(state, State::Waiting))),
+        ("还没有寄", count(|state| matches!(state, State::Waiting | State::Left { .. }))),
     ] {
         if number > 0 {
             counts.push(format!("{word}{number}位"));
@@ -77,7 +80,15 @@ fn text(
 fn row(recipient: &Recipient, state: &State) -> [String; 8] {
     let time = |at: &Moment| at.format("%Y-%m-%d %H:%M:%S").to_string();
     let (word, at, said, note) = match state {
-        State::Waiting => ("还没有寄", String::new(), String::new(), String::new()),
+        State::Waiting => {
+            let note = "没有试：上次没有发到这里；再运行会寄".to_owned();
+            ("还没有寄", String::new(), String::new(), note)
+        }
+        State::Left { at, reason, said } => {
+            let title = reason.map_or("原因见服务器的答复", Reason::title);
+            let note = format!("没有试：上次发送中途停下（{title}）；再运行会寄");
+            ("还没有寄", time(at), said.clone().unwrap_or_default(), note)
+        }
         State::Sent { at, answer } => ("已寄到", time(at), answer.clone(), String::new()),
         State::Unknown { at, said } => {
             let note = "送出后没有答复：问收件人，没有收到再用 --resend-unknown".to_owned();
@@ -102,30 +113,15 @@ fn row(recipient: &Recipient, state: &State) -> [String; 8] {
     ]
 }
 
-/// For spreadsheets: with the mark that lets them see that it is UTF-8.
-fn csv(report: &[(Recipient, State)]) -> String {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    // Writing into memory cannot fail.
-    let _ = writer.write_record(HEAD);
-    for (recipient, state) in report {
-        let _ = writer.write_record(row(recipient, state).map(harmless));
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
-}
-
-/// A spreadsheet takes what begins so for a formula, and a server's answer comes from anywhere.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
-}
-
 fn json(id: &IssueId, revision: u32, report: &[(Recipient, State)]) -> String {
     let recipients: Vec<_> = report
         .iter()
         .map(|(recipient, state)| {
             let (word, at, said, reason, later) = match state {
                 State::Waiting => ("waiting", None, None, None, None),
+                State::Left { at, reason, said } => {
+                    ("waiting", Some(at), said.as_ref(), reason.map(Reason::key), None)
+                }
                 State::Sent { at, answer } => ("sent", Some(at), Some(answer), None, None),
                 State::Unknown { at, said } => ("unknown", Some(at), said.as_ref(), None, None),
                 State::Failed { at, reason, said, later } => {

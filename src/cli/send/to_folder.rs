@@ -85,7 +85,7 @@ fn put(folder: &Path, messages: &[(&str, &[u8])]) -> Result<(), Failure> {
     };
     let wrong = |error: std::io::Error| {
         let message = format!("写不了文件夹“{}”", folder.display());
-        one(general(message, format!("系统的说法：{error}")))
+        one(general(message, files::said(&error)))
     };
     fs::create_dir_all(beside).map_err(wrong)?;
     let aside = tempfile::Builder::new().prefix(".hongtou-").tempdir_in(beside).map_err(wrong)?;

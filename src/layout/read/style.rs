@@ -56,14 +56,6 @@ pub(super) const ALIGNS: &[(&str, Align)] = &[
     ("right", Align::Right),
 ];
 
-const TYPEFACES: &[(&str, Typeface)] = &[
-    ("小标宋", Typeface::Xiaobiaosong),
-    ("仿宋", Typeface::Fangsong),
-    ("楷体", Typeface::Kaiti),
-    ("黑体", Typeface::Heiti),
-    ("宋体", Typeface::Songti),
-];
-
 /// Reads the mapping and resolves it: styles of all roles that have one.
 pub(super) fn styles(cx: &mut Context<'_>, node: &Node) -> Option<BTreeMap<Role, Resolved>> {
     let Value::Mapping(entries) = &node.value else {
@@ -112,9 +104,10 @@ fn raw(cx: &mut Context<'_>, entry: &Entry, role: Role) -> Option<Raw> {
         let base = cx.role(&name.value, node.span, "样式（styles）")?;
         Some(Spanned { value: base, span: node.span })
     });
+    let typefaces = Typeface::ALL.map(|typeface| (typeface.chinese(), typeface));
     let typeface = fields
         .node("font")
-        .and_then(|node| cx.reader.choice(node, "font", TYPEFACES))
+        .and_then(|node| cx.reader.choice(node, "font", &typefaces))
         .map(|choice| choice.value);
     let size = fields.node("size").and_then(|node| cx.length(node, "size", sizes.clone()));
     let shrink_to =

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::journal::{Event, Journal, Line, Moment, State};
+use crate::diagnostic::system;
+
 use super::{Answer, Fate, Fault, Outgoing, Post, Reach, Reason, Recipient};
 
 /// The longest pause.
@@ -103,7 +105,7 @@ pub fn needs(state: &State, resend_unknown: bool) -> bool {
     match state {
         State::Sent { .. } => false,
         State::Unknown { .. } => resend_unknown,
-        State::Waiting | State::Failed { .. } => true,
+        State::Waiting | State::Left { .. } | State::Failed { .. } => true,
     }
 }
 
@@ -125,7 +127,22 @@ impl Delivery<'_> {
                 None => summary.left.push(recipient),
             }
         }
+        self.note_left(&summary);
         summary
+    }
+
+    /// Writes down why some were not tried, for whoever asks later. A journal that cannot be written
+    /// is the reason itself then, and has been told.
+    fn note_left(&mut self, summary: &Summary) {
+        let Some(fault) = summary.stopped.as_ref().filter(|_| !summary.left.is_empty()) else {
+            return;
+        };
+        let event = Event::Stopped {
+            left: summary.left.iter().map(|recipient| recipient.address.clone()).collect(),
+            reason: fault.reason.key().to_owned(),
+            said: fault.said(),
+        };
+        let _ = self.journal.write(Line { at: self.clock.now(), revision: self.revision, event });
     }
 
     /// Goes through the queue until it is empty or there is no use in going on: the fault says why.
@@ -251,7 +268,7 @@ impl Delivery<'_> {
             Err(error) => {
                 let said =
                     result.map_or_else(|fault| fault.to_string(), |answer| answer.to_string());
-                let detail = format!("{error}；服务器的答复是：{said}");
+                let detail = format!("{}；服务器的答复是：{said}", system(&error));
                 let fate = if ended { Fate::Unknown } else { Fate::NotSent };
                 Err(Fault { fate, ..Fault::because(Reason::Journal, detail) })
             }

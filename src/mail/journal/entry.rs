@@ -62,6 +62,16 @@ pub enum Event {
         /// Whether it may work later.
         later: bool,
     },
+    /// The run stopped before it came to these: why.
+    Stopped {
+        /// The addresses that were not tried.
+        left: Vec<String>,
+        /// [`crate::mail::Reason::key`].
+        reason: String,
+        /// What the server or the system said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said: Option<String>,
+    },
     /// The end was sent, and no answer came.
     Unknown {
         /// The address.

@@ -15,6 +15,15 @@ pub type Moment = DateTime<FixedOffset>;
 pub enum State {
     /// Nothing was tried, or nothing that came as far as an answer.
     Waiting,
+    /// A run stopped before it came to this one.
+    Left {
+        /// When.
+        at: Moment,
+        /// Why, if this version of the program knows the reason.
+        reason: Option<Reason>,
+        /// What the server or the system said.
+        said: Option<String>,
+    },
     /// The server took it.
     Sent {
         /// When.
@@ -54,6 +63,8 @@ struct Record {
     /// says nothing of the earlier.
     unknown: Option<(Moment, Option<String>)>,
     failed: Option<(Moment, String, Option<String>, bool)>,
+    /// The last run that stopped before it came to this one.
+    left: Option<(Moment, String, Option<String>)>,
 }
 
 /// All that a journal says.
@@ -124,6 +135,11 @@ impl History {
                 let record = self.record(revision, to);
                 record.ending = None;
                 record.failed = Some((at, reason, said, later));
+            }
+            Event::Stopped { left, reason, said } => {
+                for to in left {
+                    self.record(revision, to).left = Some((at, reason.clone(), said.clone()));
+                }
             }
             Event::Unknown { to, said } => {
                 let record = self.record(revision, to);
@@ -225,10 +241,12 @@ impl Record {
         if let Some((at, said)) = self.unknown.clone() {
             return State::Unknown { at, said };
         }
-        match self.failed.clone() {
-            Some((at, reason, said, later)) => {
-                State::Failed { at, reason: Reason::from_key(&reason), said, later }
-            }
+        // A try that failed says more of this one than a run that did not come to it.
+        if let Some((at, reason, said, later)) = self.failed.clone() {
+            return State::Failed { at, reason: Reason::from_key(&reason), said, later };
+        }
+        match self.left.clone() {
+            Some((at, reason, said)) => State::Left { at, reason: Reason::from_key(&reason), said },
             None => State::Waiting,
         }
     }

@@ -14,6 +14,7 @@ pub use entry::{Event, Line};
 pub use history::{Damage, History, Moment, State};
 
 use crate::archive::{Held, IssueId};
+use crate::diagnostic::system;
 
 /// The folder in the archive. No bulletin can be called so: its short name has no `_`.
 const FOLDER: &str = "mail_journal";
@@ -182,7 +183,9 @@ impl fmt::Display for Error {
             Error::Other(path, issue) => {
                 write!(f, "发送记录“{}”是另一期（{issue}）的", path.display())
             }
-            Error::Io(path, error) => write!(f, "“{}”不能读写：{error}", path.display()),
+            Error::Io(path, error) => {
+                write!(f, "“{}”不能读写：{}", path.display(), system(error))
+            }
         }
     }
 }

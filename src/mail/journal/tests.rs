@@ -199,7 +199,7 @@ proptest! {
             match history.state(1, address) {
                 State::Sent { .. } => prop_assert!(was_sent),
                 State::Unknown { .. } => prop_assert!(!was_sent),
-                State::Waiting | State::Failed { .. } => prop_assert!(!was_sent && !open),
+                State::Waiting | State::Left { .. } | State::Failed { .. } => prop_assert!(!was_sent && !open),
             }
         }
     }

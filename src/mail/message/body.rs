@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use super::template::Field;
 use super::{Letter, Purpose, file_name};
+use crate::archive::markup::escape;
 use crate::archive::{Entry, Item};
 use crate::mail::plan::Planned;
 
@@ -151,7 +152,7 @@ impl Body<'_> {
         let mut out = String::from(
             "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n",
         );
-        out.push_str(&format!("<title>{}</title>\n</head>\n", escaped(&self.entry.title)));
+        out.push_str(&format!("<title>{}</title>\n</head>\n", escape(&self.entry.title)));
         out.push_str(
             "<body style=\"margin:0;padding:16px;color:#222222;background-color:#ffffff;\
              font-family:'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',SimSun,sans-serif;\
@@ -176,7 +177,7 @@ impl Body<'_> {
                     out.push_str(&format!(
                         "<p style=\"margin:0 0 16px 0;padding:8px 12px;color:#c00000;\
                          border:1px solid #c00000\"><strong>{}</strong></p>\n",
-                        escaped(text)
+                        escape(text)
                     ));
                 }
                 Block::Items => {
@@ -193,12 +194,12 @@ impl Body<'_> {
             if let Some(section) = section {
                 out.push_str(&format!(
                     "<p style=\"margin:8px 0 0 0;color:#c00000\"><strong>{}</strong></p>\n",
-                    escaped(section)
+                    escape(section)
                 ));
             }
             out.push_str("<ol style=\"margin:0 0 8px 0;padding-left:32px\">\n");
             for name in names {
-                out.push_str(&format!("<li style=\"margin:0\">{}</li>\n", escaped(&name)));
+                out.push_str(&format!("<li style=\"margin:0\">{}</li>\n", escape(&name)));
             }
             out.push_str("</ol>\n");
         }
@@ -206,13 +207,13 @@ impl Body<'_> {
 
     /// A line in which the contact addresses can be clicked.
     fn linked(&self, line: &str) -> String {
-        let mut html = escaped(line);
+        let mut html = escape(line);
         for contact in &self.entry.contact {
             if let Ok(address) = crate::mail::Address::parse(contact) {
-                let shown = escaped(contact);
+                let shown = escape(contact);
                 let link = format!(
                     "<a href=\"mailto:{}\" style=\"color:#0b5cad\">{shown}</a>",
-                    escaped(address.as_str())
+                    escape(address.as_str())
                 );
                 html = html.replace(&shown, &link);
             }
@@ -226,20 +227,4 @@ fn flush(lines: &mut Vec<String>, out: &mut String) {
         out.push_str(&format!("<p style=\"margin:0 0 12px 0\">{}</p>\n", lines.join("<br>\n")));
         lines.clear();
     }
-}
-
-/// Text as HTML.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

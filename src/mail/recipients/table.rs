@@ -57,7 +57,7 @@ pub fn read_table(
 ) -> Result<(Vec<Row>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut reader = Reader::new(sources);
     let text = &sources.get(file).text;
-    let mut table = Table { reader: &mut reader, known, label };
+    let mut table = Table { reader: &mut reader, known, label, unlabelled: Vec::new() };
     let rows = table.rows(file, text);
     let findings = reader.finish()?;
     Ok((rows, findings))
@@ -67,6 +67,8 @@ struct Table<'r, 's> {
     reader: &'r mut Reader<'s>,
     known: Option<&'r Directory>,
     label: Option<Label>,
+    /// Groups of which nothing tells the label, in a table that has no column for it.
+    unlabelled: Vec<String>,
 }
 
 impl Table<'_, '_> {
@@ -88,9 +90,10 @@ impl Table<'_, '_> {
                 let index = columns.iter().position(|c| *c == Some(column))?;
                 cells.get(index).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
             };
-            self.row(cell, span)
+            self.row(cell, columns.contains(&Some(Column::Label)), span)
         });
         let rows: Vec<Row> = rows.collect();
+        self.ask_label(place);
         if rows.is_empty() && !self.reader.failed() {
             self.reader.error(place, "表格里没有收件人", "列名下面每人一行");
         }
@@ -132,7 +135,30 @@ impl Table<'_, '_> {
         whole.then_some(columns)
     }
 
-    fn row<'c>(&mut self, cell: impl Fn(Column) -> Option<&'c str>, span: Span) -> Option<Row> {
+    /// One question for the whole column that is not there, not one for each row.
+    fn ask_label(&mut self, place: Span) {
+        const NAMED: usize = 5;
+        if self.unlabelled.is_empty() {
+            return;
+        }
+        let named = self.unlabelled.iter().take(NAMED).map(|name| format!("“{name}”"));
+        let more = match self.unlabelled.len() {
+            count if count > NAMED => format!("等{count}组"),
+            _ => String::new(),
+        };
+        let message =
+            format!("没有“分送”一列，不知道{}{more}是报、送还是发", named.collect::<String>());
+        let help = "加一列“分送”，每行写“报”“送”“发”或“另寄”；都一样时用 --as 发";
+        self.reader.error(place, message, help);
+    }
+
+    /// A row; `labelled` when there is a column that says how its group is printed.
+    fn row<'c>(
+        &mut self,
+        cell: impl Fn(Column) -> Option<&'c str>,
+        labelled: bool,
+        span: Span,
+    ) -> Option<Row> {
         if COLUMNS.iter().all(|(column, _)| cell(*column).is_none()) {
             return None;
         }
@@ -142,7 +168,7 @@ impl Table<'_, '_> {
         };
         let (unit, person) = (name(self, Column::Unit), name(self, Column::Person));
         let greeting = name(self, Column::Greeting);
-        let group = self.group(&cell, span);
+        let group = self.group(&cell, labelled, span);
         let formats = match cell(Column::Formats) {
             Some(written) => self.good(parse_formats(written), written, span),
             None => Some(Vec::new()),
@@ -166,6 +192,7 @@ impl Table<'_, '_> {
     fn group<'c>(
         &mut self,
         cell: &impl Fn(Column) -> Option<&'c str>,
+        labelled: bool,
         span: Span,
     ) -> Option<(Label, String)> {
         let Some(written) = cell(Column::Group) else {
@@ -194,11 +221,15 @@ impl Table<'_, '_> {
         let same = |group: &&super::Group| bare(&group.name) == bare(name);
         let listed = self.known.and_then(|known| known.groups.iter().find(same));
         let label = prefix.or(listed.map(|group| group.label)).or(self.label);
-        if label.is_none() {
-            let message = format!("“{name}”是报、送还是发？");
-            let finding = Diagnostic::error(span, message).with_words(written);
-            let help = "加一列“分送”，写“报”“送”“发”或“另寄”；都一样时用 --as 发";
-            self.reader.report(finding.with_help(help));
+        match label {
+            Some(_) => {}
+            None if labelled => {
+                let message = format!("这一行没有写“{name}”是报、送还是发");
+                let finding = Diagnostic::error(span, message).with_words(written);
+                self.reader.report(finding.with_help("在“分送”一列写“报”“送”“发”或“另寄”"));
+            }
+            None if self.unlabelled.iter().any(|known| bare(known) == bare(name)) => {}
+            None => self.unlabelled.push(name.to_owned()),
         }
         Some((label?, name.to_owned()))
     }

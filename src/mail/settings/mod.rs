@@ -82,8 +82,8 @@ pub(super) fn password(sources: &Sources, node: &Node) -> Option<Diagnostic> {
     let line = before.matches('\n').count() + 1;
     let message = format!("“{}”第{line}行写了密码：密码不能写在设置文件里", source.name);
     Some(Diagnostic::general(message).with_help(
-        "删去这一行；用“hongtou send password”存进系统密码库（并写“keyring: 是”），\
-         或写进只有自己能读的文件（password_file），或放进环境变量 HONGTOU_SMTP_PASSWORD。\
+        "删去这一行；用“hongtou send password”存进系统密码库（并写“系统密码库: 是”），\
+         或写进只有自己能读的文件（写“密码文件: ./文件”），或放进环境变量 HONGTOU_SMTP_PASSWORD。\
          这个文件给别人看过的，还要换掉密码",
     ))
 }
@@ -184,7 +184,7 @@ fn host(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Spanned<Stri
             && !text.value.starts_with(['.', '-']));
     if !good {
         let message = format!("“{what}”不是服务器的名字：{}", text.value);
-        let help = "只写名字，如 smtp.163.com；端口另写“port: …”，不写 smtp:// 之类";
+        let help = "只写名字，如 smtp.163.com；端口另写“端口: …”，不写 smtp:// 之类";
         reader.error(node.span, message, help);
         return None;
     }

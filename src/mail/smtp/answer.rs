@@ -90,7 +90,7 @@ fn system(error: &io::Error, step: Step) -> Fault {
     };
     match reason {
         Reason::ConnectionRefused | Reason::TimedOut => Fault::new(reason),
-        _ => Fault::because(reason, error),
+        _ => Fault::system(reason, error),
     }
 }
 

@@ -95,7 +95,7 @@ fn nothing_left(connection: &mut SmtpConnection, settings: &Settings) -> Result<
     let timed = connection.set_timeout(Some(MOMENT));
     let left = connection.read_response();
     let timed = timed.and_then(|()| connection.set_timeout(Some(settings.timeout)));
-    timed.map_err(|error| Fault::because(Reason::Dropped, error))?;
+    timed.map_err(|error| Fault::system(Reason::Dropped, &error))?;
     let refused = left.as_ref().is_err_and(|error| error.status().is_some());
     if left.is_ok() || refused {
         let detail = "STARTTLS以后多出了不加密的答复，可能有人在线路上做手脚";
@@ -108,7 +108,7 @@ fn nothing_left(connection: &mut SmtpConnection, settings: &Settings) -> Result<
 fn addresses(settings: &Settings) -> Result<Vec<SocketAddr>, Fault> {
     let found = (settings.server.as_str(), settings.port).to_socket_addrs();
     let mut found: Vec<SocketAddr> =
-        found.map_err(|error| Fault::because(Reason::NameNotFound, error))?.collect();
+        found.map_err(|error| Fault::system(Reason::NameNotFound, &error))?.collect();
     if settings.security == Security::Plain {
         found.retain(|address| address.ip().is_loopback());
         if found.is_empty() {

@@ -201,7 +201,7 @@ fn transfer(
             }
         }
         Err(payload) => match payload.downcast::<Unwritten>() {
-            Ok(unwritten) => Err(Fault::because(Reason::Journal, unwritten.0)),
+            Ok(unwritten) => Err(Fault::system(Reason::Journal, &unwritten.0)),
             Err(payload) => resume_unwind(payload),
         },
     }

@@ -133,7 +133,7 @@ fn two_files_of_one_issue_are_named() {
 #[test]
 fn a_bulletin_without_a_short_name_is_asked_for_one() {
     let desk = Desk::with_issue();
-    desk.run(&["archive", "add", "甲.yaml"]).code(3).says(&["刊名代号", "series: mtg-kuaibao"]);
+    desk.run(&["archive", "add", "甲.yaml"]).code(3).says(&["刊名代号", "刊名代号: mtg-kuaibao"]);
     desk.run(&["archive", "add", "甲.yaml", "--series", "快报"]).code(2).says(&["小写"]);
     desk.run(&["archive", "add", "甲.yaml", "--series", "kb"]).code(0);
 }

@@ -66,6 +66,28 @@ fn a_number_that_can_mean_several_issues_is_asked_about() {
 }
 
 #[test]
+fn a_series_that_the_archive_has_not_is_said_with_those_it_has() {
+    let desk = kept();
+    let says = ["没有刊名代号“nope”", "存档里有：kb"];
+    for command in [
+        &["list"][..],
+        &["list", "--format", "json"],
+        &["stats"],
+        &["search"],
+        &["search", "活动", "--series", "kb"],
+        &["verify"],
+        &["show", "7"],
+        &["get", "7"],
+    ] {
+        let all = [&["archive"], command, &["--series", "nope"]].concat();
+        let ended = desk.run(&all).code(3).says(&says);
+        assert!(ended.out.is_empty(), "{all:?}: {}", ended.out);
+    }
+    desk.run(&["archive", "list", "--series", "kv"]).code(3).says(&["是否应为“kb”？"]);
+    desk.run(&["archive", "list", "--series", "kb"]).code(0).reports(&["共1期"]);
+}
+
+#[test]
 fn the_list_is_a_table_for_people_and_for_programs() {
     let desk = office();
     desk.write("乙.yaml", numbered(10));
@@ -84,7 +106,7 @@ kb/2020/7   r1  2020-03-14  第7期    1   1  青山区工作快报
         (&["--year", "2019"][..], &["kb/2019/7", "kb/2019/10"][..]),
         (&["--number", "7"], &["kb/2019/7", "kb/2020/7"]),
         (&["--office", "民政"], &["kb/2020/7"]),
-        (&["--series", "jb"], &[]),
+        (&["--series", "kb", "--year", "2018"], &[]),
     ] {
         let ended = desk.run(&[&["archive", "list", "--format", "json"], filter].concat()).code(0);
         let said: Value = serde_json::from_str(&ended.out).unwrap();

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::support::desk::{Desk, Ended};
+use crate::support::smtp::{Manners, Server};
 use mail_parser::{MessageParser, MimeHeaders};
 
 const ISSUE: &str = "\
@@ -68,6 +69,27 @@ fn only_what_is_archived_as_it_is_can_be_sent() {
 }
 
 #[test]
+fn an_archived_issue_is_sent_by_its_number_too() {
+    let desk = desk();
+    let by_file = send(&desk, &["--dry-run"]).code(0).out;
+    for number in ["7", "第7期", "2019/7", "qs-kuaibao/2019/7"] {
+        assert_eq!(desk.run(&["send", number, "--dry-run"]).code(0).out, by_file, "{number}");
+    }
+    desk.run(&["send", "7", "--test", "me@qs.example.cn", "--dry-run"]).code(0).reports(&["me@qs"]);
+    desk.run(&["send", "8", "--dry-run"]).code(3).says(&["存档里没有“8”", "archive list"]);
+    desk.run(&["send", "乙.yaml", "--dry-run"]).code(3).says(&["找不到文件“乙.yaml”"]);
+    // What was corrected is not sent; the number means the latest.
+    desk.write("甲.yaml", ISSUE.replace("近日", "日前"));
+    desk.run(&["archive", "add", "甲.yaml", "--correction", "更正时间"]).code(0);
+    desk.run(&["send", "7", "--dry-run"]).code(0).reports(&["第7期（第2版）：共4封"]);
+    let ended = desk.run(&["send", "qs-kuaibao/2019/7/r1", "--dry-run"]).code(3);
+    ended.says(&["已被第2版更正", "hongtou send qs-kuaibao/2019/7"]);
+    // A file of that name comes first.
+    desk.write("7", ISSUE);
+    desk.run(&["send", "7", "--dry-run"]).code(3).says(&["“7”是第1版"]);
+}
+
+#[test]
 fn settings_that_changed_since_are_told_but_what_was_kept_is_sent() {
     let desk = desk();
     desk.write("hongtou.yaml", OFFICE.to_owned() + "defaults: {staff: {editor: 甲}}\n");
@@ -88,7 +110,16 @@ fn print_and_list_must_agree() {
     ]);
     fs::remove_file(desk.path("recipients.yaml")).unwrap();
     let ended = send(&desk, &["--dry-run"]).code(3);
-    ended.says(&["找不到分送名单“recipients.yaml”", "hongtou recipients import"]);
+    let ended = ended.says(&["找不到分送名单“recipients.yaml”", "hongtou recipients import"]);
+    // What it says to write can be written.
+    let example = ended.err.split_once("如：\n").unwrap().1;
+    let example: String = example
+        .lines()
+        .filter_map(|line| line.get(3..))
+        .map(|line| line.to_owned() + "\n")
+        .collect();
+    desk.write("recipients.yaml", example);
+    desk.run(&["recipients"]).code(0).reports(&["2组，3个邮箱"]);
     // Within `hongtou.yaml`, and under another name.
     let list = "recipients: {报: {区委: a@b.cn, 区政府: b@b.cn}, 发: {信息员: c@b.cn}}\n";
     desk.write("hongtou.yaml", OFFICE.to_owned() + list);
@@ -156,6 +187,32 @@ fn a_test_message_needs_neither_archive_nor_list() {
 }
 
 #[test]
+fn status_says_why_some_were_not_tried() {
+    let desk = desk();
+    let server = Server::new(Manners { sender: Some("553 no"), ..Manners::default() });
+    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
+    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    send(&desk, &[]).code(3).reports(&["停下了：发信服务器不接受这个发件人", "553 no"]);
+    let ended = desk.run(&["send", "status", "7"]).code(0);
+    ended.reports(&[
+        "没有试：上次发送中途停下（发信服务器不接受这个发件人）；再运行会寄",
+        "553 no",
+        "共4位，还没有寄4位",
+    ]);
+    let ended = desk.run(&["send", "status", "7", "--format", "json"]).code(0);
+    let said: serde_json::Value = ended.out.parse().unwrap();
+    let first = &said["recipients"][0];
+    assert_eq!((&first["state"], &first["reason"]), (&"waiting".into(), &"sender-refused".into()));
+    // Whoever gets it later has it, whatever stopped before.
+    let server = Server::new(Manners::default());
+    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
+    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    send(&desk, &["--only", "信息员"]).code(0);
+    let ended = desk.run(&["send", "status", "7"]).code(0);
+    ended.reports(&["共4位，已寄到2位，还没有寄2位", "没有试：上次发送中途停下"]);
+}
+
+#[test]
 fn the_list_is_checked_and_shown() {
     let desk = desk();
     let ended = desk.run(&["recipients"]).code(0);
@@ -172,7 +229,7 @@ fn a_table_of_excel_is_imported() {
     let row = b"\xb7\xa2,\xd0\xc5\xcf\xa2\xd4\xb1,,\xcd\xf5\xb7\xbc,wf@qs.example.cn\r\n";
     desk.write("表.csv", [&head[..], row].concat());
     let ended = desk.run(&["recipients", "import", "表.csv", "--dry-run"]).code(0);
-    ended.reports(&["王芳", "recipients.yaml：会加1人，已有0人，没有写"]);
+    ended.reports(&["格式", "王芳", "recipients.yaml：会加1人，已有0人，没有写"]);
     assert_eq!(desk.files("."), ["表.csv"]);
     desk.run(&["recipients", "import", "表.csv"]).code(0).reports(&["加了1人"]);
     let text = fs::read_to_string(desk.path("recipients.yaml")).unwrap();
@@ -183,7 +240,11 @@ fn a_table_of_excel_is_imported() {
     let ended = desk.run(&["recipients", "import", "表.csv"]).code(0);
     ended.reports(&["都已在名单里，没有改动"]);
     desk.write("坏.csv", "分送,组,邮箱\n发,信息员,a@b.cn\n发,信息员,a b@c.cn\n");
-    desk.run(&["recipients", "import", "坏.csv"]).code(1).says(&["坏.csv:3:7", "有空格"]);
+    desk.run(&["recipients", "import", "坏.csv"]).code(1).says(&[
+        "坏.csv:3:7",
+        "有空格",
+        "“坏.csv”没有导入，名单没有改动：1个错误",
+    ]);
     assert_eq!(fs::read_to_string(desk.path("recipients.yaml")).unwrap(), text);
     desk.write("表.xlsx", b"PK\x03\x04");
     desk.run(&["recipients", "import", "表.xlsx"]).code(3).says(&["Excel文件", "CSV UTF-8"]);

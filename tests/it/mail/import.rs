@@ -83,10 +83,19 @@ fn new_groups_and_labels_are_added() {
 fn whose_label_is_unknown_is_asked_for() {
     let table = "组,邮箱\n信息员,a@b.cn\n发：媒体,b@b.cn\n";
     let said = try_import(None, table, None).unwrap_err();
-    assert!(said.contains("“信息员”是报、送还是发？") && said.contains("表.csv:2:1"), "{said}");
-    assert!(!said.contains("媒体"), "{said}");
+    assert!(said.contains("没有“分送”一列，不知道“信息员”是报、送还是发"), "{said}");
+    assert!(said.contains("表.csv:1:1") && !said.contains("媒体"), "{said}");
     let merged = try_import(None, table, Some(Label::Peers)).unwrap();
     assert!(merged.text.contains("送:\n  信息员:\n") && merged.text.contains("发:\n  媒体:\n"));
+    // However many rows, one question.
+    let rows = |count: usize| (0..count).map(|n| format!("组{},p{n}@b.cn\n", n % 7));
+    let said = try_import(None, &("组,邮箱\n".to_owned() + &rows(50).collect::<String>()), None);
+    let said = said.unwrap_err();
+    assert!(said.contains("“组3”“组4”等7组是报、送还是发"), "{said}");
+    assert_eq!(said.matches("错误").count(), 1, "{said}");
+    // A cell that is empty is asked for in its row.
+    let said = try_import(None, "分送,组,邮箱\n发,甲,a@b.cn\n,乙,b@b.cn\n", None).unwrap_err();
+    assert!(said.contains("表.csv:3:2") && said.contains("没有写“乙”是报、送还是发"), "{said}");
 }
 
 #[test]

@@ -180,7 +180,6 @@ fn what_is_wrong_with_a_list_is_said_all_at_once_with_its_place() {
             "“@”前面有“王”",
             "recipients.yaml:6:16",
             "是否应为“邮箱”？",
-            "缺少“邮箱（address）”",
             "recipients.yaml:7:3",
             "“区 委”和“区委”是同一组",
             "recipients.yaml:8:3",

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::Listed;
 use crate::archive::period::Moment;
+use crate::cli::args::Tables;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Search {
@@ -34,16 +34,8 @@ pub(in crate::cli) struct Search {
     #[arg(long, value_name = "条数")]
     pub(in crate::cli) limit: Option<usize>,
 
-    /// 结果怎样显示：text（文字，默认）、json（供程序读）、csv（表格，Excel 可直接打开）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) format: Listed,
+    #[command(flatten)]
+    pub(in crate::cli) results: Tables,
 }
 
 /// Which issues are meant; shared by search and statistics.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Listed, When};
+use super::When;
+use crate::cli::args::Tables;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Stats {
@@ -39,16 +40,8 @@ pub(in crate::cli) struct Stats {
     #[arg(long, value_name = "文字")]
     pub(in crate::cli) title: Option<String>,
 
-    /// 结果怎样显示：text（文字，默认）、json（供程序读）、csv（表格，Excel 可直接打开）
-    #[arg(
-        long,
-        value_enum,
-        value_name = "形式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(in crate::cli) format: Listed,
+    #[command(flatten)]
+    pub(in crate::cli) results: Tables,
 }
 
 /// What is counted by.
