@@ -75,11 +75,6 @@ step_of_lane() {
     printf '%s\t%s\t%s\n' "$name" "$((SECONDS - begin))" "$result" >>"$lane.steps"
 }
 
-# gently COMMAND...: leaves the machine to others that wait for a clock (servers, browsers, kills).
-gently() {
-    nice -n 5 "$@"
-}
-
 # The table of all steps, and the line that counts them; fails when one of them did.
 steps_done() {
     local passed=0 failed=0 i

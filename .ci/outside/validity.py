@@ -9,8 +9,9 @@ VERAPDF = pathlib.Path(__file__).resolve().parent / "verapdf/verapdf"
 
 
 def check_verapdf(files, report):
-    """Few runs of the JVM, which takes seconds until it is quick: one for two cores."""
-    runs = max(1, min(at_once.CORES // 2, len(files) // 10))
+    """Few runs of the JVM, which takes seconds until it is quick: one for two cores, and no more files
+    in one than a command line holds."""
+    runs = max(1, min(at_once.CORES // 2, len(files) // 10), -(-len(files) // 1000))
     at_once.each(lambda share: verapdf(share, report), [files[i::runs] for i in range(runs)])
 
 

@@ -74,21 +74,26 @@ pub(super) fn enter(
     date: NaiveDate,
 ) -> Result<bool, Error> {
     let ledger = LedgerId::of(holding);
+    let stands_in = |lines: &[Line]| lines.iter().any(|line| line.event.holding() == Some(holding));
+    let lines = read(store, &ledger)?;
+    if stands_in(&lines) {
+        return Ok(false);
+    }
+    if lines.is_empty() {
+        begin(store, &ledger, date)?;
+    }
+    let seal = bag::sha256(&store.get(holding, bag::SEAL)?);
+    let event = match found {
+        true => Event::Found(holding.clone()),
+        false => Event::Filed(holding.clone()),
+    };
     loop {
+        // The lines that this one goes behind: another may have entered the bag meanwhile.
         let lines = read(store, &ledger)?;
-        if lines.iter().any(|line| line.event.holding() == Some(holding)) {
+        if stands_in(&lines) {
             return Ok(false);
         }
-        if lines.is_empty() {
-            begin(store, &ledger, date)?;
-        }
-        let seal = bag::sha256(&store.get(holding, bag::SEAL)?);
-        let event = match found {
-            true => Event::Found(holding.clone()),
-            false => Event::Filed(holding.clone()),
-        };
-        let lines = read(store, &ledger)?;
-        if append(store, &ledger, &lines, event, seal, date)? {
+        if append(store, &ledger, &lines, event.clone(), seal.clone(), date)? {
             return Ok(true);
         }
     }
@@ -126,8 +131,55 @@ fn append(
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
-    use crate::archive::Folder;
+    use crate::archive::{Files, Folder};
+
+    /// While a bag is read, another enters it.
+    struct Faster(Folder, NaiveDate);
+
+    impl Store for Faster {
+        fn put_bag(&self, holding: &Holding, files: &Files) -> Result<(), Error> {
+            self.0.put_bag(holding, files)
+        }
+
+        fn list(&self) -> Result<Vec<Holding>, Error> {
+            self.0.list()
+        }
+
+        fn files(&self, holding: &Holding) -> Result<Vec<String>, Error> {
+            self.0.files(holding)
+        }
+
+        fn open(&self, holding: &Holding, path: &str) -> Result<Box<dyn io::Read + '_>, Error> {
+            enter(&self.0, holding, false, self.1)?;
+            self.0.open(holding, path)
+        }
+
+        fn ledgers(&self) -> Result<Vec<LedgerId>, Error> {
+            self.0.ledgers()
+        }
+
+        fn lines(&self, ledger: &LedgerId) -> Result<Vec<u8>, Error> {
+            self.0.lines(ledger)
+        }
+
+        fn put_line(&self, ledger: &LedgerId, number: usize, line: &str) -> Result<bool, Error> {
+            self.0.put_line(ledger, number, line)
+        }
+    }
+
+    #[test]
+    fn a_bag_that_another_enters_meanwhile_is_entered_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let date = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let store = Faster(Folder::new(folder.path()), date);
+        let holding = Holding::parse("kb/2019/7/r1").unwrap();
+        store.put_bag(&holding, &Files::from([(bag::SEAL.to_owned(), Vec::new())])).unwrap();
+        assert!(!enter(&store, &holding, false, date).unwrap());
+        assert_eq!(read(&store, &LedgerId::of(&holding)).unwrap().len(), 1);
+    }
 
     /// A line that spans two pages of memory becomes visible in two parts to whoever reads meanwhile.
     #[test]
