@@ -47,6 +47,6 @@ fn on_the_back(solution: &Solution) -> Option<String> {
     if colophon <= text || solution.concessions.iter().any(given_way) {
         return None;
     }
-    let blank = if colophon > text + 1 { "，前一页空白" } else { "" };
-    Some(format!("版记单独排在第{colophon}页（偶数页）{blank}，不编页码"))
+    let blank = if colophon > text + 1 { "，前一页空白，这两页不编页码" } else { "" };
+    Some(format!("版记单独排在第{colophon}页（偶数页）{blank}"))
 }
