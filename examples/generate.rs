@@ -4,6 +4,7 @@
 //! cargo run --example generate -- --seed 1 --count 40 --out DIR
 //! cargo run --example generate -- --per-year 500 --count 10000 --out DIR   (of one bulletin)
 //! cargo run --example generate -- --lines 60 --out DIR      (1 to 60 lines of text)
+//! cargo run --example generate -- --wild 40 --out DIR       (all that the format allows)
 //! ```
 
 #[path = "../tests/it/generator.rs"]
@@ -26,7 +27,8 @@ fn main() -> ExitCode {
 }
 
 fn run(mut arguments: impl Iterator<Item = String>) -> Result<u64, String> {
-    let (mut seed, mut count, mut lines, mut per_year, mut out) = (1, 40, None, None, None);
+    let (mut seed, mut count, mut out) = (1, 40, None);
+    let (mut lines, mut per_year, mut wild) = (None, None, None);
     while let Some(name) = arguments.next() {
         let value = arguments.next().ok_or(format!("{name}: value missing"))?;
         let number = || value.parse::<u64>().map_err(|error| format!("{name} {value}: {error}"));
@@ -34,6 +36,7 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<u64, String> {
             "--seed" => seed = number()?,
             "--count" => count = number()?,
             "--lines" => lines = Some(number()?),
+            "--wild" => wild = Some(number()?),
             "--per-year" => per_year = Some(number()?.max(1)),
             "--out" => out = Some(PathBuf::from(value)),
             _ => return Err(format!("{name}: unknown option")),
@@ -50,6 +53,12 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<u64, String> {
             write(format!("lines-{n:03}.yaml"), generator::lines(n as usize))?;
         }
         return Ok(lines);
+    }
+    if let Some(count) = wild {
+        for seed in seed..seed + count {
+            write(format!("wild-{seed:05}.yaml"), generator::wild::issue(seed, false))?;
+        }
+        return Ok(count);
     }
     if let Some(per_year) = per_year {
         for index in 0..count {

@@ -36,8 +36,9 @@ AT_EDGE = 0.15
 RULE_PLACE = 0.1
 RULE_WEIGHT = 0.02
 
-# Lines of an issue, title counted, that may leave the first page for the colophon's.
-LITTLE = 4
+# Lines of an issue, title counted, of which none need go along with a colophon that has no room
+# below them: a paragraph of two is not torn, nor parted from its title.
+LITTLE = 3
 
 # A glyph that a fallback face raises or lowers by less than this stands on the line, pt.
 JOINED = 1.0
@@ -213,7 +214,7 @@ def check(files, report):
         for sheet, following in zip(sheets, [*sheets[1:], None]):
             wrong = check_sheet(sheet, deviations)
             wrong += check_rows_left_empty(sheet, following, file.adjustments)
-            wrong += check_company(sheet, following, sheets)
+            wrong += check_company(sheet, sheets, file.adjustments)
             report.add(CHECK, f"{file.name} page {sheet.number}", not wrong, "; ".join(wrong))
             pages += 1
             full += bool(sheet.body) and round(sheet.body[-1].row) == ROWS - 1
@@ -264,9 +265,11 @@ def check_body(sheet, within):
 def check_rows_left_empty(sheet, following, adjustments):
     """§5.2.3: a page that leaves rows empty, to keep together what belongs together, is reported.
 
-    Before 附件, which begin a new page (§7.3.7), nothing is owed.
+    Before 附件, which begin a new page (§7.3.7), and where the text ends, nothing is owed.
     """
     if following and following.body and following.body[0].text.startswith("附件"):
+        return []
+    if following and following.last and not following.body:
         return []
     rows = [line.row for line in sheet.body if abs(line.size - SIZE) < 0.5]
     if not rows:
@@ -282,18 +285,24 @@ def check_rows_left_empty(sheet, following, adjustments):
     return []
 
 
-def check_company(sheet, following, sheets):
-    """§7.3.3: the first page shows text. The colophon is never alone, nor with a single line.
+def check_company(sheet, sheets, adjustments):
+    """§7.3.3: the first page shows text. The colophon is not alone, nor with a single line.
 
-    Where an issue has so little text, and so tall a colophon, that both cannot be, the text goes
-    with the colophon.
+    Where an issue has so little text, and so tall a colophon, that both cannot be, the text stays
+    on the first page; that is reported.
     """
-    if sheet.body and not (sheet.last and len(sheet.body) == 1 and len(sheets) > 1):
+    found, lines = len(sheet.body), sum(len(other.body) for other in sheets)
+    if not sheet.last:
+        return [] if found else ["no text"]
+    if found >= 2 or found == lines:
         return []
-    lines = sum(len(other.body) for other in sheets)
-    if sheet.number == 1 and following and following.last and lines <= LITTLE:
-        return []
-    return [] if sheet.last and lines == len(sheet.body) else [f"{len(sheet.body)} lines of text"]
+    reported = f"第{sheet.number}页只有一行正文" if found else f"单独排在第{sheet.number}页"
+    if not any(reported in adjustment for adjustment in adjustments):
+        return [f"{found} lines of text with the colophon, not reported"]
+    free = (sheet.colophon[0].top - TOP) / PITCH if sheet.colophon else ROWS
+    if lines > LITTLE and free > 3:
+        return [f"{found} of {lines} lines of text with the colophon"]
+    return []
 
 
 def is_han(character):

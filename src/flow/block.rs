@@ -1,11 +1,46 @@
 //! From the ways to set a paragraph to what page breaking needs to know of it.
 
-use super::{FlowBlock, Frame, Solution, Way, solve};
-use crate::layout::{PageGeometry, Style};
+use super::{Frame, Rows, Solution, TooTall, solve};
+use crate::layout::{Align, PageGeometry, Style};
 use crate::text::{Fit, Line};
+
+/// Something that takes rows.
+#[derive(Clone, Debug)]
+pub struct FlowBlock {
+    /// The ways to set it, best first.
+    pub ways: Vec<Way>,
+    /// How many rows its lines take.
+    pub rows: Rows,
+    /// Never parted over pages.
+    pub solid: bool,
+    /// Rows left empty above, unless at the head of a page.
+    pub rows_before: u32,
+    /// Rows left empty below.
+    pub rows_after: u32,
+    /// Follows the block above without empty rows.
+    pub attach: bool,
+    /// Lines of the next block that must stand on the same page: this one is a title.
+    pub keep_next: u32,
+    /// Begins a page.
+    pub new_page: bool,
+}
+
+/// One way to set a block.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// Its lines.
+    pub lines: u32,
+    /// How much worse than the best its lines are; 0 for the best.
+    pub cost: u64,
+    /// Whether it has another number of lines than the best.
+    pub varied: bool,
+}
 
 /// A paragraph of a style with the ways to set it, the best first. `attach` puts it below what is
 /// above without empty rows; `new_page` begins a page with it.
+///
+/// Titles, in lines of a pitch of their own and not filled to the measure, are never parted. Text
+/// is, whatever its pitch.
 pub fn block(
     page: &PageGeometry,
     style: &Style,
@@ -16,13 +51,14 @@ pub fn block(
     let best = fits.first().map_or(0, |fit| fit.lines.len());
     let unstrained = fits.first().map_or(0, strain);
     let ways = fits.iter().map(|fit| Way {
-        rows: rows(page, style, fit.lines.len()),
+        lines: fit.lines.len().max(1) as u32,
         cost: strain(fit).saturating_sub(unstrained),
         varied: fit.lines.len() != best,
     });
     FlowBlock {
         ways: ways.collect(),
-        solid: style.pitch.is_some(),
+        rows: Rows::new(page, style),
+        solid: style.pitch.is_some() && style.align != Align::Justify,
         rows_before: style.rows_before,
         rows_after: style.rows_after,
         attach: style.attach || attach,
@@ -31,28 +67,25 @@ pub fn block(
     }
 }
 
-/// Rows of the grid that lines take. Lines of another pitch take as many as hold them, the white
-/// between rows included: a title in 二号 needs no more than a row.
-pub fn rows(page: &PageGeometry, style: &Style, lines: usize) -> u32 {
-    let lines = lines.max(1) as i64;
-    let Some(pitch) = style.pitch else { return lines as u32 };
-    let height = pitch * (lines - 1) + style.size;
-    let row = page.pitch().0.max(1) as u64;
-    (height.0.max(1) as u64).div_ceil(row) as u32
-}
-
-/// Finds the page breaks: with every paragraph at its best, and, when that leaves rows empty, again
-/// with what `vary` gives: paragraphs that may be a line longer or shorter.
+/// Finds the page breaks: with every paragraph at its best, and, when that leaves rows empty or
+/// makes a rule give way, again with what `vary` gives: paragraphs that may be a line longer or
+/// shorter.
+///
+/// # Errors
+/// As [`solve`].
 pub fn settle(
     natural: &[FlowBlock],
     frame: &Frame,
     vary: impl FnOnce() -> Option<Vec<FlowBlock>>,
-) -> Option<Solution> {
-    let solution = solve(natural, frame);
-    if solution.as_ref().is_some_and(|solution| solution.cost == 0) {
-        return solution;
+) -> Result<Solution, TooTall> {
+    let solution = solve(natural, frame)?;
+    if solution.cost == 0 {
+        return Ok(solution);
     }
-    vary().and_then(|varied| solve(&varied, frame)).or(solution)
+    match vary() {
+        Some(varied) => solve(&varied, frame),
+        None => Ok(solution),
+    }
 }
 
 /// How much worse a way is to look at: what its widest gap and its narrowest mark have beyond what

@@ -8,7 +8,7 @@ use crate::unit::Length;
 pub struct Frame {
     /// Rows of a full page.
     pub rows: u32,
-    /// First row below the title block on the first page.
+    /// First row below the title block on the first page; past the last when it fills the page.
     pub first_row: u32,
     /// Rows above the colophon on the last page.
     pub last_rows: u32,
@@ -23,7 +23,7 @@ impl Frame {
         let rows = page.lines;
         let first_row = head_bottom.map_or(0, |bottom| {
             let below = (0..rows).find(|row| page.row_top(*row) >= bottom).unwrap_or(rows);
-            below + layout.head_gap
+            (below + layout.head_gap).min(rows)
         });
         let last_rows = if colophon == Length::ZERO {
             rows

@@ -1,7 +1,7 @@
 //! The text between title block and colophon: paragraphs on the rows of the grid.
 
 use crate::compose::Paragraph;
-use crate::flow::{self, FlowBlock, Placement};
+use crate::flow::{self, FlowBlock, Piece, Placement};
 use crate::layout::{Align, Style};
 use crate::text::{Class, Fit, Line, Shape};
 use crate::unit::Length;
@@ -100,42 +100,34 @@ impl SetParagraph {
                 y: top,
             });
         }
-        if self.style.pitch.is_some() {
-            self.place_solid(builder, fit, first.page, first.row, block);
-            return;
-        }
         let mut line = 0;
         for piece in &at.pieces {
-            for row in piece.row..piece.row + piece.rows {
+            let tops = self.tops(builder, piece);
+            for (row, top) in tops {
                 let Some(set) = fit.lines.get(line) else { continue };
-                let top = builder.layout.page.row_top(row);
                 let of = fit.lines.len();
-                self.place_line(
-                    builder,
-                    Where { page: piece.page, row, top, block, line, of },
-                    set,
-                );
+                let at = Where { page: piece.page, row, top, block, line, of };
+                self.place_line(builder, at, set);
                 line += 1;
             }
         }
     }
 
-    /// Lines of a pitch of their own stand in the middle of their rows.
-    fn place_solid(&self, builder: &mut Builder<'_>, fit: &Fit, page: u32, row: u32, block: usize) {
-        let geometry = &builder.layout.page;
-        let pitch = self.style.pitch.unwrap_or(geometry.pitch());
-        let rows = flow::rows(geometry, &self.style, fit.lines.len());
-        let of = fit.lines.len();
-        let height = pitch * (of as i64 - 1) + self.style.size;
-        let room = geometry.row_top(row + rows - 1) + geometry.size - geometry.row_top(row);
+    /// Row and upper edge of each line of a piece. Lines of a pitch of their own stand in the
+    /// middle of their rows, and are said to be in the first.
+    fn tops(&self, builder: &Builder<'_>, piece: &Piece) -> Vec<(u32, Length)> {
+        let page = &builder.layout.page;
+        let Some(pitch) = self.style.pitch else {
+            let rows = piece.row..piece.row + piece.rows;
+            return rows.map(|row| (row, page.row_top(row))).collect();
+        };
+        let height = pitch * (i64::from(piece.lines) - 1) + self.style.size;
+        let first = page.row_top(piece.row);
+        let room = page.row_top(piece.row + piece.rows - 1) + page.size - first;
         // In the middle, but not out of the type area.
-        let highest = geometry.top;
-        let lowest = geometry.bottom() - height;
-        let mut top = (geometry.row_top(row) + (room - height) / 2).min(lowest).max(highest);
-        for (line, set) in fit.lines.iter().enumerate() {
-            self.place_line(builder, Where { page, row, top, block, line, of }, set);
-            top += pitch;
-        }
+        let lowest = page.bottom() - height;
+        let top = (first + (room - height) / 2).min(lowest).max(page.top);
+        (0..i64::from(piece.lines)).map(|line| (piece.row, top + pitch * line)).collect()
     }
 
     fn place_line(&self, builder: &mut Builder<'_>, at: Where, set: &Line) {

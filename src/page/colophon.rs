@@ -54,6 +54,11 @@ impl Colophon {
     pub fn height(&self) -> Length {
         self.height
     }
+
+    /// Lines of text.
+    pub fn lines(&self) -> usize {
+        self.rows.iter().filter(|row| matches!(row, Row::Text { .. })).count()
+    }
 }
 
 /// Makes the lines of the colophon.

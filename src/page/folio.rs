@@ -1,5 +1,5 @@
-//! Page numbers (页码, GB/T 9704 §7.5): an artifact at the foot of every page with text. The side
-//! of a colophon that stands alone has none, nor have blank sides before it.
+//! Page numbers (页码, GB/T 9704 §7.5): an artifact at the foot of every page, but of blank sides
+//! before the colophon and of the side with the colophon after these.
 
 use crate::compose::Run;
 use crate::layout::{Align, Role, TemplatePart};
@@ -13,12 +13,14 @@ use super::{Element, Rule, RulePart};
 /// stands, and the middle of digits, near enough.
 const MIDDLE: i64 = 380;
 
-/// Numbers the first so many pages, those with text.
-pub(crate) fn place(builder: &mut Builder<'_>, pages: usize) {
+/// Numbers pages that are so many with text and end with the colophon's.
+pub(crate) fn place(builder: &mut Builder<'_>, text: usize) {
     if !builder.layout.page_number.shown {
         return;
     }
-    for index in 0..pages.min(builder.pages.len()) {
+    let all = builder.pages.len();
+    let blank = all > text + 1;
+    for index in 0..if blank { text } else { all } {
         if index > 0 || builder.layout.page_number.first {
             place_one(builder, index);
         }

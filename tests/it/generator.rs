@@ -5,6 +5,8 @@
 //! them to a folder for the checks with programs from outside.
 #![allow(dead_code)] // the tests and the example use different parts
 
+#[path = "generator/wild.rs"]
+pub mod wild;
 #[path = "generator/words.rs"]
 pub mod words;
 

@@ -1,7 +1,9 @@
 //! Pages: where lines stand, what stays together, the foot of the last page.
 
+mod always;
 mod even;
 mod head;
+mod promise;
 mod rules;
 
 use hongtou::layout::Role;
