@@ -6,7 +6,7 @@ use super::metrics::{self, Sheet, twips};
 use super::plan::{Border, Format, Para, StyleKey, TableRow, left_and_right, role_format, style};
 use super::xml::Element;
 use crate::compose::{ColophonBlock, Run};
-use crate::layout::{Align, Layout, Role, Style};
+use crate::layout::{Align, Layout, Role};
 use crate::unit::Length;
 
 /// Plans the rows of the colophon.
@@ -30,8 +30,9 @@ pub(super) fn plan<'a>(
             ColophonBlock::Entry { label, names } => entry(label, names, layout, sheet),
             ColophonBlock::Row { left, right } => row(left, right, layout, sheet),
         };
-        if let Some(paragraph) = paragraph {
-            rows.push(TableRow { top: rule.take(), bottom: None, padding: (0, 0), paragraph });
+        if let Some((paragraph, lines)) = paragraph {
+            let (top, padding) = (rule.take(), (0, 0));
+            rows.push(TableRow { top, bottom: None, padding, paragraph, lines });
         }
     }
     for row in &mut rows {
@@ -40,18 +41,19 @@ pub(super) fn plan<'a>(
     rows
 }
 
-/// A label with names; lines after the first hang under the first name.
+/// A label with names, and how many lines they take; those after the first hang under the first
+/// name.
 fn entry<'a>(
     label: &'a [Run],
     names: &'a [Run],
     layout: &Layout,
     sheet: &Sheet,
-) -> Option<Para<'a>> {
+) -> Option<(Para<'a>, i64)> {
     let role = names.first().or(label.first())?.role;
     let all: Vec<Run> = label.iter().chain(names).cloned().collect();
     let hang = label.iter().map(|run| run_width(run, layout)).sum();
     let lines = EntryLines::new(&all, hang, style(layout, role)?, layout);
-    let base = base_format(role, |_| lines.count(), layout, sheet)?;
+    let base = base_format(role, lines.count(), layout, sheet)?;
     let hang = twips(hang);
     let format = Format { left: base.left + hang, first: -hang, ..base };
     let pieces = super::plan::pieces(label, None)
@@ -60,32 +62,33 @@ fn entry<'a>(
         .collect();
     let mut entry = Para::new(StyleKey::Role(role), format, pieces);
     lines.coax(&mut entry, layout, sheet);
-    Some(entry)
+    Some((entry, lines.count()))
 }
 
-fn row<'a>(left: &'a [Run], right: &'a [Run], layout: &Layout, sheet: &Sheet) -> Option<Para<'a>> {
+fn row<'a>(
+    left: &'a [Run],
+    right: &'a [Run],
+    layout: &Layout,
+    sheet: &Sheet,
+) -> Option<(Para<'a>, i64)> {
     let role = left.first().or(right.first())?.role;
     let all: Vec<Run> = left.iter().chain(right).cloned().collect();
-    let lines = |style: &Style| metrics::lines(layout, style, &all, style.size);
+    let own = style(layout, role)?;
+    let lines = metrics::lines(layout, own, &all, own.size);
     let base = base_format(role, lines, layout, sheet)?;
     let tab = (!right.is_empty()).then_some(sheet.measure - base.right);
     let format = Format { tab, align: Some(Align::Left), ..base };
-    Some(Para::new(StyleKey::Role(role), format, left_and_right(left, right, 1)))
+    Some((Para::new(StyleKey::Role(role), format, left_and_right(left, right, 1)), lines))
 }
 
 /// How a row's lines stand. A line is as high as puts its text in the middle of the pitch, and
 /// what is left of the pitch stands below the last; several lines share it, so that all together
 /// are as high as the layout says.
-fn base_format(
-    role: Role,
-    lines: impl Fn(&Style) -> i64,
-    layout: &Layout,
-    sheet: &Sheet,
-) -> Option<Format> {
+fn base_format(role: Role, lines: i64, layout: &Layout, sheet: &Sheet) -> Option<Format> {
     let style = style(layout, role)?;
     let pitch = layout.colophon.pitch;
     let left_over = (pitch - metrics::centring_line(pitch, style.size)).max(Length::ZERO);
-    let line = pitch - left_over / lines(style).max(1);
+    let line = pitch - left_over / lines.max(1);
     let own = role_format(layout, sheet, role);
     Some(Format {
         before: 0,
@@ -124,7 +127,7 @@ fn padding(row: &TableRow<'_>, layout: &Layout) -> (i64, i64) {
 /// How many rows of the grid are free above the colophon, by estimate.
 pub(super) fn rows_above(rows: &[TableRow<'_>], layout: &Layout, sheet: &Sheet) -> i64 {
     let area = sheet.pitch * i64::from(layout.page.lines);
-    let free = area - sheet.below - twips(height(rows, layout) + clearance(layout));
+    let free = area - sheet.below - twips(height(rows) + clearance(layout));
     free / sheet.pitch.max(1)
 }
 
@@ -135,13 +138,10 @@ fn clearance(layout: &Layout) -> Length {
 }
 
 /// Its height from the first rule to the last, by estimate.
-pub(super) fn height(rows: &[TableRow<'_>], layout: &Layout) -> Length {
+pub(super) fn height(rows: &[TableRow<'_>]) -> Length {
     let height = |row: &TableRow<'_>| {
         let format = &row.paragraph.format;
-        // What stands below the last line is what its lines are short of the pitch, together.
-        let short = (twips(layout.colophon.pitch) - format.line).max(1);
-        let lines = (format.after + short / 2) / short;
-        format.line * lines.max(1) + format.after + row.padding.0 + row.padding.1
+        format.line * row.lines.max(1) + format.after + row.padding.0 + row.padding.1
     };
     let rules = rows.iter().map(|row| &row.bottom).chain(rows.first().map(|row| &row.top));
     let rules: i64 = rules.flatten().map(Border::room).sum();

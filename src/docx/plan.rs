@@ -5,6 +5,7 @@
 use super::lines::Lines;
 use super::metrics::{self, Sheet};
 use crate::compose::{Document, Run};
+use crate::flow::{self, Frame, TooTall};
 use crate::layout::{Align, Layout, Role, Style};
 use crate::unit::Length;
 
@@ -25,10 +26,9 @@ impl<'a> Plan<'a> {
     pub fn new(document: &'a Document, layout: &Layout) -> Plan<'a> {
         let sheet = Sheet::new(&layout.page);
         let (mut head, head_bottom) = super::head::plan(&document.head, layout, &sheet);
-        let colophon = super::colophon::plan(&document.colophon, layout, &sheet);
         let mut body = super::body::plan(&document.body, layout, &sheet, !head.is_empty());
-        let height = super::colophon::height(&colophon, layout);
-        let lines = Lines::new(document, layout, head_bottom, height);
+        let mut lines = Lines::new(document, layout);
+        let colophon = colophon(document, layout, &sheet, head_bottom, &mut lines);
         lines.coax(&mut body, layout, &sheet);
         if !colophon.is_empty() {
             let room = super::colophon::rows_above(&colophon, layout, &sheet);
@@ -45,6 +45,38 @@ impl<'a> Plan<'a> {
     pub fn paragraphs(&self) -> impl Iterator<Item = &Para<'a>> {
         let rows = self.colophon.iter().map(|row| &row.paragraph);
         self.head.iter().chain(&self.body).chain(rows)
+    }
+}
+
+/// The rows of the colophon, closer than the layout has them where our pages would have them so,
+/// with the lines of the text above it.
+fn colophon<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    sheet: &Sheet,
+    head_bottom: Option<Length>,
+    lines: &mut Lines<'_>,
+) -> Vec<TableRow<'a>> {
+    let (pitch, least) = (layout.colophon.pitch, layout.colophon.pitch_min);
+    let mut layout = layout.clone();
+    let found = flow::tighten(pitch, least, |pitch| -> Result<_, TooTall> {
+        layout.colophon.pitch = pitch;
+        let rows = super::colophon::plan(&document.colophon, &layout, sheet);
+        let height = super::colophon::height(&rows);
+        let frame = Frame::new(&layout, head_bottom, height);
+        let solution = lines.settle(&document.body, &layout, &frame)?;
+        Ok((solution.cost, (rows, solution)))
+    });
+    match found {
+        Ok((rows, solution)) => {
+            lines.take(&solution);
+            rows
+        }
+        // What is too tall for a page has no lines to agree with.
+        Err(TooTall(_)) => {
+            layout.colophon.pitch = pitch;
+            super::colophon::plan(&document.colophon, &layout, sheet)
+        }
     }
 }
 
@@ -238,6 +270,8 @@ pub(super) struct TableRow<'a> {
     pub padding: (i64, i64),
     /// Its text.
     pub paragraph: Para<'a>,
+    /// How many lines that takes.
+    pub lines: i64,
 }
 
 /// A colour as Word writes it. An ink that the layout does not have is black.

@@ -4,7 +4,8 @@
 //! lines of text at the least. A shortest path over (page, row) finds the cheapest way that keeps
 //! lines together; what it may pay with is, in this order, setting a paragraph a line longer or
 //! shorter within the limits of line adjustment, and leaving rows at the foot of a page empty.
-//! Lines are never spread.
+//! Lines of text are never spread or set closer; those of the colophon are set closer where that
+//! saves most of a page ([`tighten`]).
 //!
 //! A layout may want the colophon on an even side (GB/T 33476.2 §7.3.1), the back of a sheet. Text
 //! that ends on an odd side then leaves it alone on the next one, and text that ends too low on an
@@ -45,12 +46,14 @@ mod rows;
 mod search;
 mod settings;
 mod tail;
+mod tighten;
 
 pub use block::{FlowBlock, Way, block, settle};
 pub use concession::Concession;
 pub use frame::Frame;
 pub use rows::Rows;
 pub use settings::settings;
+pub use tighten::tighten;
 
 use search::{Rules, search};
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::unit::Length;
 
 const ROWS: u32 = 22;
 
@@ -247,6 +248,28 @@ fn a_title_may_be_the_last() {
     let solution = solve(&[paragraph(5), title], &frame).expect("a way");
     assert_eq!((solution.pages, solution.colophon), (2, 2));
     assert_eq!(solution.concessions, [Concession::ColophonAlone { page: 2 }]);
+}
+
+/// The lines of the colophon stand closer where that saves a rule or most of a page, and no closer
+/// than they must.
+#[test]
+fn a_colophon_is_set_closer_where_it_is_worth_it() {
+    let pt = Length::from_pt;
+    let frame = |last_rows| Frame { rows: ROWS, first_row: 9, last_rows, even: false };
+    // A row more for each two points.
+    let solved = |blocks: &[FlowBlock], rows: u32| {
+        tighten(pt(28.0), pt(22.5), |pitch| {
+            let gained = ((28.0 - pitch.pt()) / 2.0) as u32;
+            let solution = solve(blocks, &frame(rows + gained))?;
+            Ok::<_, TooTall>((solution.cost, (pitch, solution.pages)))
+        })
+    };
+    assert_eq!(solved(&[paragraph(3)], 12), Ok((pt(28.0), 1)), "it fits");
+    assert_eq!(solved(&[paragraph(3)], 11), Ok((pt(26.0), 1)), "a rule is saved");
+    assert_eq!(solved(&[paragraph(4)], 12), Ok((pt(26.0), 1)), "most of a page is saved");
+    assert_eq!(solved(&[paragraph(12)], 19), Ok((pt(28.0), 2)), "three rows are no reason");
+    assert_eq!(solved(&[paragraph(4)], 10), Ok((pt(28.0), 2)), "it does not help");
+    assert_eq!(solved(&[paragraph(3)], 9), Ok((pt(28.0), 2)), "nor here");
 }
 
 mod always;

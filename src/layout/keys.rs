@@ -36,7 +36,7 @@ keys! {
     LABELS, "labels": "contents" "editor-note" "editor-note-after" "roundup-after" "unit-after"
         "recipients-after" "joiner" "reference-gap";
     /// `colophon`.
-    COLOPHON, "colophon": "pitch" "padding" "clearance" "between" "even-page" "end" "elements";
+    COLOPHON, "colophon": "pitch" "pitch-min" "padding" "clearance" "between" "even-page" "end" "elements";
     /// An element of the colophon: exactly one of these.
     COLOPHON_ELEMENT, "colophon的elements": "rule" "entry" "row" "pairs";
     /// `rule` in the colophon.

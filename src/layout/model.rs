@@ -386,6 +386,8 @@ pub struct Labels {
 pub struct Colophon {
     /// Distance from line to line within it.
     pub pitch: Length,
+    /// As close as its lines may stand where that saves a page; no less than `pitch` for never.
+    pub pitch_min: Length,
     /// White between a rule and the text nearest to it (em box).
     pub padding: Length,
     /// Least white between the text of the page and the first rule.

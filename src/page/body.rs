@@ -19,29 +19,27 @@ pub(crate) struct SetParagraph {
     em: Length,
     /// The best first.
     fits: Vec<Fit>,
+    /// Whether those with a line fewer or more are among them.
+    varied: bool,
 }
 
-/// Sets every paragraph in its best way, and, with `slack`, in a line fewer and a line more.
-pub(crate) fn set(
-    builder: &mut Builder<'_>,
-    paragraphs: &[Paragraph],
-    slack: usize,
-) -> Vec<SetParagraph> {
-    paragraphs.iter().map(|paragraph| set_paragraph(builder, paragraph, slack)).collect()
+/// Sets every paragraph in its best way.
+pub(crate) fn set(builder: &mut Builder<'_>, paragraphs: &[Paragraph]) -> Vec<SetParagraph> {
+    paragraphs.iter().map(|paragraph| set_paragraph(builder, paragraph)).collect()
 }
 
-fn set_paragraph(builder: &mut Builder<'_>, paragraph: &Paragraph, slack: usize) -> SetParagraph {
+fn set_paragraph(builder: &mut Builder<'_>, paragraph: &Paragraph) -> SetParagraph {
     let style = builder.layout.style(paragraph.role).clone();
     let typeset = builder.setter.typeset(&paragraph.runs, 1000);
     let em = builder.setter.em(style.size);
     let shape = shape(builder, &style, em);
     let fits = match style.align {
-        Align::Justify => builder.setter.fits(&typeset, &shape, slack),
+        Align::Justify => builder.setter.fits(&typeset, &shape, 0),
         _ => {
             vec![Fit { lines: builder.setter.balanced(&typeset, &shape), cost: 0, overfull: false }]
         }
     };
-    SetParagraph { typeset, style, em, fits }
+    SetParagraph { typeset, style, em, fits, varied: false }
 }
 
 fn shape(builder: &Builder<'_>, style: &Style, em: Length) -> Shape {
@@ -56,9 +54,10 @@ fn shape(builder: &Builder<'_>, style: &Style, em: Length) -> Shape {
 impl SetParagraph {
     /// Adds the ways with a line fewer and a line more.
     pub fn vary(&mut self, builder: &Builder<'_>) {
-        if self.style.align == Align::Justify && self.fits.len() == 1 {
+        if self.style.align == Align::Justify && !self.varied {
             let shape = shape(builder, &self.style, self.em);
             self.fits = builder.setter.fits(&self.typeset, &shape, 1);
+            self.varied = true;
         }
     }
 

@@ -9,8 +9,29 @@ use crate::flow::{self, Frame, Solution, TooTall};
 use crate::layout::Layout;
 use crate::unit::Length;
 
+/// Finds the page breaks, and how far apart the lines of the colophon stand.
+pub(super) fn find(
+    builder: &Builder<'_>,
+    document: &Document,
+    head_bottom: Option<Length>,
+    paragraphs: &mut [SetParagraph],
+    colophon: &mut Colophon,
+) -> Result<Solution, Vec<Diagnostic>> {
+    let layout = builder.layout;
+    let (pitch, least) = (layout.colophon.pitch, layout.colophon.pitch_min);
+    let at = |pitch| -> Result<_, Vec<Diagnostic>> {
+        colophon.stack(layout, pitch);
+        let frame = frame(document, layout, head_bottom, colophon)?;
+        let solution = solve(builder, paragraphs, &document.body, &frame)?;
+        Ok((solution.cost, (pitch, solution)))
+    };
+    let (pitch, solution) = flow::tighten(pitch, least, at)?;
+    colophon.stack(layout, pitch);
+    Ok(solution)
+}
+
 /// Rows that the title block and the colophon leave.
-pub(super) fn frame(
+fn frame(
     document: &Document,
     layout: &Layout,
     head_bottom: Option<Length>,
@@ -27,9 +48,11 @@ pub(super) fn frame(
     }
     let over = colophon.height() - (page.bottom() - page.top);
     if over > Length::ZERO {
+        // What is said is said of lines as close as they may be.
         let lines = colophon.lines();
-        let pitch = layout.colophon.pitch.0.max(1) as u64;
-        let most = lines.saturating_sub((over.0 as u64).div_ceil(pitch) as usize);
+        let least = layout.colophon.pitch_min;
+        let over = (over - (layout.colophon.pitch - least) * (lines as i64 - 1)).max(Length(1));
+        let most = lines.saturating_sub((over.0 as u64).div_ceil(least.0.max(1) as u64) as usize);
         findings.push(error(
             longest(colophon_texts(document)),
             format!("版记太高，一页放不下：排成{lines}行，一页最多{most}行"),
@@ -44,7 +67,7 @@ pub(super) fn frame(
 
 /// Finds the page breaks: with every paragraph at its best, and, when that is not natural, again
 /// with paragraphs that may be a line longer or shorter.
-pub(super) fn solve(
+fn solve(
     builder: &Builder<'_>,
     paragraphs: &mut [SetParagraph],
     body: &[Paragraph],

@@ -1,7 +1,7 @@
 //! The colophon (版记, 报尾): a block between rules that ends at the foot of the type area.
 
 use crate::compose::{ColophonBlock, Run};
-use crate::layout::{Align, Role};
+use crate::layout::{Align, Layout, Role};
 use crate::text::{Line, Shape};
 use crate::unit::Length;
 
@@ -12,7 +12,7 @@ use super::{Element, Part, Rule, RulePart};
 
 enum Row {
     Rule { y: Length, weight: Length, ink: String },
-    Text { y: Length, cells: Vec<Cell> },
+    Text { y: Length, size: Length, cells: Vec<Cell> },
 }
 
 /// A line of a block, or the left or right part of a row.
@@ -36,9 +36,6 @@ struct SetBlock {
 struct Draft {
     blocks: Vec<SetBlock>,
     rows: Vec<Row>,
-    y: Length,
-    /// Size of the type of the row above; `None` after a rule or at the top.
-    above: Option<Length>,
 }
 
 /// A colophon with its lines made and its height known, to be put on the last page.
@@ -46,10 +43,41 @@ pub(crate) struct Colophon {
     rows: Vec<Row>,
     /// The typeset blocks that the rows show.
     blocks: Vec<SetBlock>,
+    /// From line to line.
+    pub pitch: Length,
     height: Length,
 }
 
 impl Colophon {
+    /// Puts its lines so far apart.
+    pub fn stack(&mut self, layout: &Layout, pitch: Length) {
+        let mut at = Length::ZERO;
+        // Size of the type of the row above; `None` after a rule or at the top.
+        let mut above: Option<Length> = None;
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            match row {
+                Row::Rule { y, weight, .. } => {
+                    if above.take().is_some() {
+                        at += layout.colophon.padding;
+                    }
+                    *y = at;
+                    at += *weight;
+                }
+                Row::Text { y, size, .. } => {
+                    at += match above {
+                        Some(above) => (pitch - above).max(Length::ZERO),
+                        None if index == 0 => Length::ZERO,
+                        None => layout.colophon.padding,
+                    };
+                    *y = at;
+                    at += *size;
+                    above = Some(*size);
+                }
+            }
+        }
+        (self.pitch, self.height) = (pitch, at);
+    }
+
     /// From the upper edge of the first rule to the lower edge of the last.
     pub fn height(&self) -> Length {
         self.height
@@ -66,12 +94,18 @@ pub(crate) fn set(builder: &mut Builder<'_>, blocks: &[ColophonBlock]) -> Coloph
     let mut draft = Draft::default();
     for block in blocks {
         match block {
-            ColophonBlock::Rule { weight, ink } => draft.rule(builder, *weight, ink),
+            ColophonBlock::Rule { weight, ink } => {
+                let rule = Row::Rule { y: Length::ZERO, weight: *weight, ink: ink.clone() };
+                draft.rows.push(rule);
+            }
             ColophonBlock::Entry { label, names } => draft.entry(builder, label, names),
             ColophonBlock::Row { left, right } => draft.row(builder, left, right),
         }
     }
-    Colophon { rows: draft.rows, blocks: draft.blocks, height: draft.y }
+    let Draft { rows, blocks } = draft;
+    let mut colophon = Colophon { rows, blocks, pitch: Length::ZERO, height: Length::ZERO };
+    colophon.stack(builder.layout, builder.layout.colophon.pitch);
+    colophon
 }
 
 /// Puts it on the last page, its lower edge at the foot of the type area (GB/T 9704 §7.4.1).
@@ -94,7 +128,7 @@ pub(crate) fn place(builder: &mut Builder<'_>, colophon: Colophon, page: usize) 
                 };
                 builder.page(page).elements.push(Element::Rule(rule));
             }
-            Row::Text { y, cells } => {
+            Row::Text { y, cells, .. } => {
                 for cell in cells {
                     let block = &colophon.blocks[cell.block];
                     let number = *numbers[cell.block].get_or_insert_with(|| {
@@ -117,14 +151,6 @@ pub(crate) fn place(builder: &mut Builder<'_>, colophon: Colophon, page: usize) 
 }
 
 impl Draft {
-    fn rule(&mut self, builder: &Builder<'_>, weight: Length, ink: &str) {
-        if self.above.take().is_some() {
-            self.y += builder.layout.colophon.padding;
-        }
-        self.rows.push(Row::Rule { y: self.y, weight, ink: ink.to_owned() });
-        self.y += weight;
-    }
-
     /// Names hang under the first character after the label (§7.4.2).
     fn entry(&mut self, builder: &mut Builder<'_>, label: &[Run], names: &[Run]) {
         let Some(role) = label.first().or(names.first()).map(|run| run.role) else { return };
@@ -146,7 +172,7 @@ impl Draft {
         let block = self.add(role, typeset);
         for (index, set) in lines.into_iter().enumerate() {
             let cell = Cell { block, line: index, set, align: Align::Left, left, right };
-            self.text(builder, size, vec![cell]);
+            self.text(size, vec![cell]);
         }
     }
 
@@ -187,13 +213,13 @@ impl Draft {
             let width = a.left + a.set.end + between + b.set.end + b.right;
             if width <= builder.layout.page.measure {
                 let both = cells.into_iter().flat_map(|(cells, _)| cells).collect();
-                self.text(builder, size, both);
+                self.text(size, both);
                 return;
             }
         }
         for (cells, size) in cells {
             for cell in cells {
-                self.text(builder, size, vec![cell]);
+                self.text(size, vec![cell]);
             }
         }
     }
@@ -203,15 +229,7 @@ impl Draft {
         self.blocks.len() - 1
     }
 
-    fn text(&mut self, builder: &Builder<'_>, size: Length, cells: Vec<Cell>) {
-        let colophon = &builder.layout.colophon;
-        self.y += match self.above {
-            Some(above) => (colophon.pitch - above).max(Length::ZERO),
-            None if self.rows.is_empty() => Length::ZERO,
-            None => colophon.padding,
-        };
-        self.rows.push(Row::Text { y: self.y, cells });
-        self.y += size;
-        self.above = Some(size);
+    fn text(&mut self, size: Length, cells: Vec<Cell>) {
+        self.rows.push(Row::Text { y: Length::ZERO, size, cells });
     }
 }

@@ -1,8 +1,11 @@
 //! What was done to get to the pages, in the editor's words.
 
 use super::body::SetParagraph;
+use super::colophon::Colophon;
 use crate::compose::Paragraph;
 use crate::flow::{Concession, Solution};
+use crate::layout::Layout;
+use crate::unit::Length;
 
 /// What gave way first, then what was adjusted.
 pub(super) fn adjustments(
@@ -23,6 +26,14 @@ pub(super) fn adjustments(
     }
     said.extend(on_the_back(solution));
     said
+}
+
+/// Lines of the colophon that stand closer than the layout has them.
+pub(super) fn closer(colophon: &Colophon, layout: &Layout) -> Option<String> {
+    let (own, now) = (layout.colophon.pitch, colophon.pitch);
+    let points = |length: Length| format!("{}", (length.pt() * 10.0).round() / 10.0);
+    let said = || format!("版记行距由{}磅缩为{}磅", points(own), points(now));
+    (now < own).then(said)
 }
 
 fn gave_way(concession: &Concession) -> String {

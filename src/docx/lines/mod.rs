@@ -14,7 +14,7 @@ mod office;
 use super::metrics::{self, Sheet, twips};
 use super::plan::{Para, Piece, style};
 use crate::compose::{Document, Paragraph, Run};
-use crate::flow::{self, Frame};
+use crate::flow::{self, Frame, Solution, TooTall};
 use crate::layout::{Align, Layout, Style};
 use crate::text::Fit;
 use crate::unit::Length;
@@ -45,16 +45,13 @@ struct Set<'a> {
     way: usize,
     /// Indent of the first line and of the others.
     indents: (Length, Length),
+    /// Whether the ways a line shorter and longer are known.
+    varied: bool,
 }
 
 impl<'a> Lines<'a> {
-    /// Chooses the lines of a document's text, below a title block and above a colophon.
-    pub fn new(
-        document: &Document,
-        layout: &'a Layout,
-        head_bottom: Option<Length>,
-        colophon: Length,
-    ) -> Lines<'a> {
+    /// The lines of a document's text, each paragraph at its best.
+    pub fn new(document: &Document, layout: &'a Layout) -> Lines<'a> {
         let setter = Setter::new(layout);
         let mut paragraphs = Vec::with_capacity(document.body.len());
         for paragraph in &document.body {
@@ -62,25 +59,38 @@ impl<'a> Lines<'a> {
             let nominal = setter.measure(&paragraph.runs);
             let fits = setter.fits(&nominal, style, 0);
             let first = metrics::em(layout, style).thousandths(style.indent);
-            paragraphs.push(Set { nominal, style, fits, way: 0, indents: (first, Length::ZERO) });
+            let indents = (first, Length::ZERO);
+            paragraphs.push(Set { nominal, style, fits, way: 0, indents, varied: false });
         }
-        let mut lines = Lines { paragraphs };
-        let frame = Frame::new(layout, head_bottom, colophon);
-        let natural = lines.blocks(layout, &document.body);
-        let solution = flow::settle(&natural, &frame, || {
+        Lines { paragraphs }
+    }
+
+    /// Finds the page breaks as our pages do.
+    pub fn settle(
+        &mut self,
+        body: &[Paragraph],
+        layout: &Layout,
+        frame: &Frame,
+    ) -> Result<Solution, TooTall> {
+        let natural = self.blocks(layout, body);
+        flow::settle(&natural, frame, || {
             layout.typography.vary_paragraphs.then(|| {
-                for set in lines.paragraphs.iter_mut().filter(|set| is_text(set.style)) {
+                let setter = Setter::new(layout);
+                let text = |set: &&mut Set<'_>| is_text(set.style) && !set.varied;
+                for set in self.paragraphs.iter_mut().filter(text) {
                     set.fits = setter.fits(&set.nominal, set.style, 1);
+                    set.varied = true;
                 }
-                lines.blocks(layout, &document.body)
+                self.blocks(layout, body)
             })
-        });
-        for (set, at) in
-            lines.paragraphs.iter_mut().zip(solution.iter().flat_map(|s| &s.placements))
-        {
+        })
+    }
+
+    /// Takes the lines of a solution.
+    pub fn take(&mut self, solution: &Solution) {
+        for (set, at) in self.paragraphs.iter_mut().zip(&solution.placements) {
             set.way = at.way.min(set.fits.len().saturating_sub(1));
         }
-        lines
     }
 
     fn blocks(&self, layout: &Layout, body: &[Paragraph]) -> Vec<flow::FlowBlock> {
@@ -118,7 +128,8 @@ impl<'a> EntryLines<'a> {
         let setter = Setter::new(layout);
         let nominal = setter.measure(runs);
         let fits = setter.hanging(&nominal, style, hang);
-        EntryLines(Set { nominal, style, fits, way: 0, indents: (Length::ZERO, hang) })
+        let indents = (Length::ZERO, hang);
+        EntryLines(Set { nominal, style, fits, way: 0, indents, varied: false })
     }
 
     /// How many they are.

@@ -21,6 +21,10 @@ pub(super) fn colophon(cx: &mut Context<'_>, node: &Node) -> Option<(Colophon, S
     let between = cx
         .need(&fields, "between")
         .and_then(|node| cx.ems(node, "between", 0..=20_000).map(|ems| ems.value));
+    let pitch_min = fields.node("pitch-min");
+    let pitch_min = pitch_min
+        .and_then(|node| cx.length(node, "pitch-min", mm(2.0..=50.0)))
+        .map(|min| min.value);
     let even_page =
         cx.need(&fields, "even-page").and_then(|node| cx.reader.boolean(node, "even-page"));
     let end = match fields.node("end") {
@@ -31,6 +35,7 @@ pub(super) fn colophon(cx: &mut Context<'_>, node: &Node) -> Option<(Colophon, S
     let pitch = pitch?;
     let colophon = Colophon {
         pitch: pitch.value,
+        pitch_min: pitch_min.unwrap_or(pitch.value).min(pitch.value),
         padding: padding?.value,
         clearance: clearance?.value,
         between: between?,
@@ -127,12 +132,14 @@ pub(super) fn check(
         };
         let sizes = slots.iter().filter_map(|slot| styles.get(&slot.role));
         if let Some(style) = sizes.max_by_key(|style| style.style.size)
-            && style.style.size > colophon.pitch
+            && style.style.size > colophon.pitch_min
         {
+            let key = if style.style.size > colophon.pitch { "pitch" } else { "pitch-min" };
+            let pitch = if key == "pitch" { colophon.pitch } else { colophon.pitch_min };
             cx.error(
                 colophon.span,
-                format!("报尾的行距{}小于字高{}", show(colophon.pitch), show(style.style.size)),
-                "加大“pitch”",
+                format!("报尾的行距{}小于字高{}", show(pitch), show(style.style.size)),
+                format!("加大“{key}”"),
             );
             return;
         }

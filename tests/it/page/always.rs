@@ -1,7 +1,7 @@
 //! There are pages for whatever an editor can write.
 
 use hongtou::layout::Layout;
-use hongtou::page;
+use hongtou::page::{self, Element, GlyphRun, Pages, Part};
 
 use super::promise;
 use crate::generator::{self, wild};
@@ -81,6 +81,37 @@ fn little_text_stands_on_the_first_page() {
             }
         }
     }
+}
+
+/// A text of a line or two and a long list share the first page, the lines of the list a little
+/// closer, its last rule where it always is.
+#[test]
+fn a_long_list_is_set_closer_rather_than_alone() {
+    let names = (60..=90).find(|names| {
+        let pages = paginate(&tall(1, true, *names), bundled("kuaibao")).expect("it can be set");
+        pages.report.adjustments.iter().any(|said| said.starts_with("版记行距由28磅缩为"))
+    });
+    let yaml = tall(1, true, names.expect("a list that is a little too long"));
+    let pages = paginate(&yaml, bundled("kuaibao")).expect("it can be set");
+    assert_eq!(pages.pages.len(), 1);
+    let mut baselines: Vec<_> = colophon_runs(&pages).map(|run| run.baseline).collect();
+    baselines.dedup();
+    let steps: Vec<f64> = baselines.windows(2).map(|pair| (pair[1] - pair[0]).pt()).collect();
+    let closest = steps.iter().copied().fold(f64::MAX, f64::min);
+    assert!((22.0..28.0).contains(&closest), "{steps:?}");
+    let mut layout = bundled("kuaibao");
+    layout.colophon.pitch_min = layout.colophon.pitch;
+    let pages = paginate(&yaml, layout).expect("it can be set");
+    assert_eq!(pages.pages.len(), 2);
+}
+
+fn colophon_runs(pages: &Pages) -> impl Iterator<Item = &GlyphRun> {
+    pages.pages.iter().flat_map(|page| &page.elements).filter_map(|element| match element {
+        Element::Glyphs(run) => {
+            run.block.is_some_and(|at| pages.blocks[at].part == Part::Colophon).then_some(run)
+        }
+        _ => None,
+    })
 }
 
 /// What is refused, where it is, what to do.

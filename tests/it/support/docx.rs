@@ -173,6 +173,7 @@ pub fn layout() -> Layout {
         },
         colophon: Colophon {
             pitch: Length::from_pt(28.0),
+            pitch_min: Length::from_pt(28.0),
             padding: Length::from_pt(7.0),
             clearance: mm(4.8),
             between: 2000,
