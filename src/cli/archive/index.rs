@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::progress::{Progress, QUICK};
-use super::{failure, root};
+use super::{failure, object, root};
 use crate::archive;
 use crate::archive::index::{self, Note, Place};
 use crate::cli::Exit;
@@ -44,10 +44,9 @@ pub(super) fn open(arguments: &Archive) -> Result<Asked, Failure> {
     let named = arguments.archive.as_deref();
     let archive = root::open_existing(named, &mut Sources::default())?;
     let Some(folder) = archive.store().folder().map(Path::to_owned) else {
-        // An object store: known by its address, else by the office that names it.
-        let here = env::current_dir().unwrap_or_default();
-        let address = named.unwrap_or(&here).as_os_str().as_encoded_bytes().to_owned();
-        return Ok(Asked { archive, places: elsewhere(&address) });
+        let place = object::named(named, &mut Sources::default())?;
+        let identity = place.map(|place| place.identity()).unwrap_or_default();
+        return Ok(Asked { archive, places: elsewhere(identity.as_bytes()) });
     };
     let mut places = vec![Place::File(folder.join(index::NAME))];
     let real = folder.canonicalize().unwrap_or(folder);

@@ -20,6 +20,14 @@ pub(super) struct Place {
     region: Option<String>,
 }
 
+impl Place {
+    /// The same whenever the same store is meant, from wherever.
+    pub(super) fn identity(&self) -> String {
+        let endpoint = self.endpoint.as_deref().unwrap_or_default();
+        format!("{endpoint} {}", self.address.trim_end_matches('/'))
+    }
+}
+
 /// Whether a path is the address of an object store.
 pub(super) fn is_address(path: &Path) -> bool {
     path.to_str().is_some_and(|path| path.starts_with("s3:"))

@@ -61,6 +61,8 @@ def check(desk, server, report):
     elsewhere.mkdir()
     same = asked(desk, "stats", "--per", "unit", cwd=elsewhere)
     report.add(CHECK, "the same from a folder below", same == counts, f"{same}")
+    indexes = list(cache.glob("archive-*/index.sqlite"))
+    report.add(CHECK, "and of the same index", len(indexes) == 1, f"{indexes}")
     shutil.rmtree(cache)
     same = asked(desk, "stats", "--per", "unit")
     report.add(CHECK, "the same without the cache", same == counts, f"{same}")
