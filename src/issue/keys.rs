@@ -286,6 +286,28 @@ mod tests {
         }
     }
 
+    /// What editors look keys up in has all of them, each with all its names, and no other.
+    #[test]
+    fn every_key_is_in_the_document_of_keys() {
+        let document = include_str!("../../docs/content.zh-CN.md");
+        let row = |key: &crate::yaml::Key| {
+            let chinese: Vec<String> = key
+                .aliases
+                .iter()
+                .filter(|name| !name.is_ascii())
+                .map(|name| format!("`{name}`"))
+                .collect();
+            format!("| {} | `{}` | ", chinese.join("、"), key.name)
+        };
+        let wanted: Vec<String> =
+            TABLES.iter().flat_map(|(_, keys)| keys.iter().map(row)).collect();
+        let rows: Vec<&str> = document.lines().filter(|line| line.starts_with("| `")).collect();
+        assert_eq!(rows.len(), wanted.len());
+        for (row, wanted) in rows.iter().zip(&wanted) {
+            assert!(row.starts_with(wanted.as_str()), "{row}: not {wanted}");
+        }
+    }
+
     #[test]
     fn every_key_has_a_chinese_name() {
         for (title, keys) in TABLES {
