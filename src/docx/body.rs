@@ -68,18 +68,19 @@ struct White {
     debt: i64,
 }
 
-/// The colophon is never alone on a page, and never with a single line of text.
+/// The colophon is not alone on a page, nor with a single line of text, where the text allows it.
 ///
 /// A paragraph with more lines than there is room for above the colophon is left to break where
 /// it will: LibreOffice before 24.2 moves what is kept with the next as a whole, and then has no
-/// room for both.
+/// room for both. The first so many paragraphs stay where they are.
 pub(super) fn keep_with_colophon(
     planned: &mut [Para<'_>],
+    stays: usize,
     lines_of: impl Fn(usize) -> i64,
     room: i64,
 ) {
     let mut lines = 0;
-    for (index, para) in planned.iter_mut().enumerate().rev() {
+    for (index, para) in planned.iter_mut().enumerate().skip(stays).rev() {
         lines += lines_of(index);
         if lines > room {
             break;

@@ -137,8 +137,30 @@ fn clearance(layout: &Layout) -> Length {
     (layout.colophon.clearance - metrics::half_gap(&layout.page)).max(Length::ZERO)
 }
 
+/// Its height on our pages, which leaves these the rows that the text has there.
+pub(super) fn height_on_our_pages(rows: &[TableRow<'_>], layout: &Layout) -> Length {
+    let (pitch, padding) = (layout.colophon.pitch, layout.colophon.padding);
+    let weight = |rule: &Border| Length(Length::PER_PT * rule.weight / 8);
+    let mut height = rows.first().and_then(|row| row.top.as_ref()).map_or(Length::ZERO, weight);
+    let mut above: Option<Length> = None;
+    for row in rows {
+        let size =
+            row.paragraph.role().and_then(|role| style(layout, role)).map(|style| style.size);
+        let size = size.unwrap_or(Length::ZERO);
+        height += match above {
+            _ if row.top.is_some() => padding,
+            Some(above) => (pitch - above).max(Length::ZERO),
+            None => Length::ZERO,
+        };
+        height += pitch * (row.lines.max(1) - 1) + size;
+        height += row.bottom.as_ref().map_or(Length::ZERO, |rule| padding + weight(rule));
+        above = Some(size);
+    }
+    height
+}
+
 /// Its height from the first rule to the last, by estimate.
-pub(super) fn height(rows: &[TableRow<'_>]) -> Length {
+fn height(rows: &[TableRow<'_>]) -> Length {
     let height = |row: &TableRow<'_>| {
         let format = &row.paragraph.format;
         format.line * row.lines.max(1) + format.after + row.padding.0 + row.padding.1

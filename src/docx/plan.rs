@@ -28,11 +28,14 @@ impl<'a> Plan<'a> {
         let (mut head, head_bottom) = super::head::plan(&document.head, layout, &sheet);
         let mut body = super::body::plan(&document.body, layout, &sheet, !head.is_empty());
         let mut lines = Lines::new(document, layout);
-        let colophon = colophon(document, layout, &sheet, head_bottom, &mut lines);
+        let (colophon, page) = colophon(document, layout, &sheet, head_bottom, &mut lines);
         lines.coax(&mut body, layout, &sheet);
         if !colophon.is_empty() {
             let room = super::colophon::rows_above(&colophon, layout, &sheet);
-            super::body::keep_with_colophon(&mut body, |index| lines.count(index), room);
+            // On a second page it must not draw all text off the first (GB/T 9704 §7.3.3).
+            let stays = if page > 0 { lines.titles() + 1 } else { 0 };
+            let count = |index| lines.count(index);
+            super::body::keep_with_colophon(&mut body, stays, count, room);
         }
         // Never space below and above where two meet: programs add them, or take the greater.
         if let (Some(last), Some(first)) = (head.last_mut(), body.first_mut()) {
@@ -49,20 +52,20 @@ impl<'a> Plan<'a> {
 }
 
 /// The rows of the colophon, closer than the layout has them where our pages would have them so,
-/// with the lines of the text above it.
+/// and the page (from 0) that they stand on there; `lines` become those of the text above it.
 fn colophon<'a>(
     document: &'a Document,
     layout: &Layout,
     sheet: &Sheet,
     head_bottom: Option<Length>,
     lines: &mut Lines<'_>,
-) -> Vec<TableRow<'a>> {
+) -> (Vec<TableRow<'a>>, u32) {
     let (pitch, least) = (layout.colophon.pitch, layout.colophon.pitch_min);
     let mut layout = layout.clone();
     let found = flow::tighten(pitch, least, |pitch| -> Result<_, TooTall> {
         layout.colophon.pitch = pitch;
         let rows = super::colophon::plan(&document.colophon, &layout, sheet);
-        let height = super::colophon::height(&rows);
+        let height = super::colophon::height_on_our_pages(&rows, &layout);
         let frame = Frame::new(&layout, head_bottom, height);
         let solution = lines.settle(&document.body, &layout, &frame)?;
         Ok((solution.cost, (rows, solution)))
@@ -70,12 +73,12 @@ fn colophon<'a>(
     match found {
         Ok((rows, solution)) => {
             lines.take(&solution);
-            rows
+            (rows, solution.colophon)
         }
         // What is too tall for a page has no lines to agree with.
         Err(TooTall(_)) => {
             layout.colophon.pitch = pitch;
-            super::colophon::plan(&document.colophon, &layout, sheet)
+            (super::colophon::plan(&document.colophon, &layout, sheet), 0)
         }
     }
 }

@@ -5,7 +5,9 @@ single character on the last line (GB/T 15834 5.1.11) and solve the last page. L
 a gap of its own between Han and digits that a document cannot switch off. The DOCX makes up for it
 by the spacing of its characters, so nearly all paragraphs have as many lines, and so all issues as
 many pages. Every paragraph that has another number of lines is put down to a cause; one without a
-cause is a failure, and so are too many of them, another number of pages, and a colophon alone.
+cause is a failure, and so are too many of them, another number of pages, a first page without text,
+and a colophon alone, but under a text that is one paragraph: no document can say that two lines of
+it go along, and all of it would leave the first page bare (GB/T 9704 7.3.3).
 """
 
 import re
@@ -42,6 +44,7 @@ class Tally:
         self.rows = []
         self.other_pages = []
         self.alone = []
+        self.one_paragraph = 0
 
 
 def check(files, report):
@@ -61,6 +64,7 @@ def check(files, report):
         print("{:28}{:>12}{:>12}{:>12}{:>16}".format(*row))
     report.note(CHECK, same)
     report.note(CHECK, f"issues with the same number of pages: {len(files) - len(tally.other_pages)} of {len(files)}")
+    report.note(CHECK, f"colophons alone under a text of one paragraph: {tally.one_paragraph}")
     report.note(CHECK, f"line ends: {tally.ends_same} of {tally.ends}")
     for cause, count in tally.causes.most_common():
         report.note(CHECK, f"{count} paragraphs: {cause}")
@@ -114,6 +118,9 @@ HEAD = {"简报冠名", "简报名称", "简报副名", "简报期号", "编发�
         "紧急程度", "保存要求", "发文字号", "报头分隔线"}
 
 
+TITLES = {"标题", "副标题", "要目标题", "栏目", "条目标题", "一级标题", "二级标题", "三级标题", "四级标题"}
+
+
 def ends_of(share):
     """Places in the paragraph's text where lines end, the last apart."""
     at, places = 0, set()
@@ -156,7 +163,13 @@ def colophon(file, read, theirs, tally, report):
     first = table[0][0].baseline
     above = [line for line in file.office.on(file.office.count) if line.baseline < first - 1]
     least = min(2, sum(len(share) for (name, text, table), share in zip(read, theirs) if is_text(name, text, table)))
-    if len(above) < least:
+    texts = [(name, share) for (name, text, table), share in zip(read, theirs) if is_text(name, text, table)]
+    shown = any(line.page == 1 for _, share in texts for line in share)
+    report.add("first page", f"{file.name}: shows text", shown, "none")
+    before = [share for name, share in texts if name not in TITLES and share and share[0].page < file.office.count]
+    if len(above) < least and len(before) == 1:
+        tally.one_paragraph += 1
+    elif len(above) < least:
         tally.alone.append(f"{file.name}: {len(above)} lines above it, {why_alone(file, read, theirs, first)}")
     rules = [rule for rule in file.office.rules if rule.page == file.office.count and rule.middle > 150]
     wanted = [rule for rule in file.ours.rules if rule.page == file.ours.count and rule.middle > 150]

@@ -103,6 +103,11 @@ impl<'a> Lines<'a> {
         .collect()
     }
 
+    /// How many paragraphs stand before the first text: titles.
+    pub fn titles(&self) -> usize {
+        self.paragraphs.iter().take_while(|set| set.style.keep_next > 0).count()
+    }
+
     /// How many lines a paragraph has.
     pub fn count(&self, index: usize) -> i64 {
         self.paragraphs.get(index).map_or(1, Set::count)
