@@ -36,8 +36,8 @@ AT_EDGE = 0.15
 RULE_PLACE = 0.1
 RULE_WEIGHT = 0.02
 
-# Lines of an issue, title counted, of which none need go along with a colophon that has no room
-# below them: a paragraph of two is not torn, nor parted from its title.
+# Lines of text, titles (which are centred) not counted, of which no two need go along with a
+# colophon that has no room below them: a paragraph of two is not torn.
 LITTLE = 3
 
 # A glyph that a fallback face raises or lowers by less than this stands on the line, pt.
@@ -299,8 +299,9 @@ def check_company(sheet, sheets, adjustments):
     reported = f"第{sheet.number}页只有一行正文" if found else f"单独排在第{sheet.number}页"
     if not any(reported in adjustment for adjustment in adjustments):
         return [f"{found} lines of text with the colophon, not reported"]
+    written = sum(line.left < other.left + 2.5 * SIZE / MM for other in sheets for line in other.body)
     free = (sheet.colophon[0].top - TOP) / PITCH if sheet.colophon else ROWS
-    if lines > LITTLE and free > 3:
+    if written > LITTLE and free > 3:
         return [f"{found} of {lines} lines of text with the colophon"]
     return []
 
