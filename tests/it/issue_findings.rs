@@ -70,6 +70,25 @@ fn programs_get_json_and_terminals_colour() {
     assert!(colour.contains("\u{1b}[") && !render(&sources, &found, false).contains('\u{1b}'));
 }
 
+fn said(text: &str) -> String {
+    let mut sources = Sources::default();
+    let head = "masthead: {owner: 青山区, name: 工作快报}\n\
+                issue: {number: 7, date: 2019-03-14, office: 青山区办公室}\n";
+    let file = sources.add("a.yaml", format!("{head}{text}"));
+    let found = issue::read_issue(&sources, file, None).err().unwrap_or_default();
+    render(&sources, &found, false)
+}
+
+#[test]
+fn one_fault_is_one_error_when_a_text_begins_with_a_sign() {
+    for text in ["文字: *重要*会议\n", "文字: &重要会议\n", "文字: &重要 会议\n"]
+    {
+        let report = said(text);
+        assert_eq!(report.matches("错误：").count(), 1, "{report}");
+        assert!(report.contains("单引号"), "{report}");
+    }
+}
+
 /// What parts names for the eye and not for YAML: not one of them is printed for two.
 #[test]
 fn names_that_run_together_are_refused() {
