@@ -89,6 +89,16 @@ fn one_fault_is_one_error_when_a_text_begins_with_a_sign() {
     }
 }
 
+#[test]
+fn a_part_of_a_key_is_named_before_another_place() {
+    let report = said("sections:\n  - 栏目: 生活\n    items: [{text: 甲。}]\n");
+    assert!(report.contains("没有“栏目”这一项"), "{report}");
+    assert!(report.contains("是否应为“栏目名”？不是的话，“栏目”写在“最外层”"), "{report}");
+    assert_eq!(report.matches("错误：").count(), 1, "{report}");
+    assert_eq!(said("items: [{题目: 甲, text: 乙。}]\ncontact: {联系电话: '61806756'}\n"), "");
+    assert!(said("联系电话: 1\ntext: 甲。\n").contains("联系方式（contact）"));
+}
+
 /// What parts names for the eye and not for YAML: not one of them is printed for two.
 #[test]
 fn names_that_run_together_are_refused() {
