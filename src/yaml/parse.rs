@@ -193,6 +193,13 @@ impl Builder<'_> {
     /// Anchors and tags: an editor who types `&` or `!` first means the character.
     fn refuse(&mut self, anchor: usize, tag: bool, span: Span) {
         if anchor > 0 {
+            // The span is that of the text behind the mark.
+            let before = self.text.get(..span.start as usize).unwrap_or("");
+            let span = before.rfind('&').map_or(span, |at| Span {
+                start: at as u32,
+                end: at as u32 + 1,
+                ..span
+            });
             self.problems.push(
                 Diagnostic::error(span, "这里不能用“&”起头")
                     .with_help("YAML 把开头的“&”当作标记；请给整段文字加上一对单引号：'…'"),

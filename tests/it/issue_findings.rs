@@ -86,6 +86,7 @@ fn one_fault_is_one_error_when_a_text_begins_with_a_sign() {
         let report = said(text);
         assert_eq!(report.matches("错误：").count(), 1, "{report}");
         assert!(report.contains("单引号"), "{report}");
+        assert!(report.contains("a.yaml:3:5"), "{report}");
     }
 }
 
