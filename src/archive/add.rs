@@ -50,6 +50,7 @@ impl Archive {
     ///
     /// # Errors
     /// [`Error::Differs`] when the issue is there with other content and this is no correction;
+    /// [`Error::Superseded`] when it is what a correction replaced;
     /// [`Error::NothingToCorrect`]; what the place says.
     pub fn keep(&self, parcel: &Parcel, filing: &Filing) -> Result<Kept, Error> {
         let _at_work = self.store.begin()?;
@@ -67,7 +68,14 @@ impl Archive {
                     Likeness::SameContent if correction.is_none() => {
                         Kept::SameContent(latest.clone())
                     }
-                    _ if correction.is_none() => return Err(Error::Differs(latest.clone())),
+                    _ if correction.is_none() => {
+                        let texts =
+                            Manifest::of(&parcel.payload(latest.revision), Algorithm::Sha256);
+                        return Err(match self.corrected(&texts, latest)? {
+                            Some(old) => Error::Superseded { old, latest: latest.clone() },
+                            None => Error::Differs(latest.clone()),
+                        });
+                    }
                     _ => {
                         holding.revision = latest.revision + 1;
                         Kept::Corrected(holding.clone())
@@ -128,10 +136,25 @@ impl Archive {
         let Some(latest) = self.store.revisions(id)?.pop() else { return Ok(Standing::Absent) };
         let kept = bag::read_manifest(self.store(), &latest, Algorithm::Sha256)?;
         let new = Manifest::of(&parcel::texts(source), Algorithm::Sha256);
-        Ok(match same_texts(&new, &kept) {
-            true => Standing::Same(latest),
-            false => Standing::Different(latest),
+        if same_texts(&new, &kept) {
+            return Ok(Standing::Same(latest));
+        }
+        Ok(match self.corrected(&new, &latest)? {
+            Some(old) => Standing::Superseded { old, latest },
+            None => Standing::Different(latest),
         })
+    }
+
+    /// The last revision before `latest` that was made of these texts.
+    fn corrected(&self, new: &Manifest, latest: &Holding) -> Result<Option<Holding>, Error> {
+        for old in self.store.revisions(&latest.id)?.into_iter().rev() {
+            if old.revision < latest.revision
+                && same_texts(new, &bag::read_manifest(self.store(), &old, Algorithm::Sha256)?)
+            {
+                return Ok(Some(old));
+            }
+        }
+        Ok(None)
     }
 
     /// Sets right what killed runs left: clears away what was not finished, writes bags into the
@@ -174,6 +197,13 @@ pub enum Standing {
     Absent,
     /// It is there; the latest revision is named.
     Same(Holding),
+    /// It is what a correction replaced.
+    Superseded {
+        /// The revision it is the same as.
+        old: Holding,
+        /// The latest revision.
+        latest: Holding,
+    },
     /// Its number is there with other content; the latest revision is named.
     Different(Holding),
 }

@@ -274,8 +274,22 @@ fn skip_spaces(characters: &[char], at: usize) -> usize {
 fn beginning(paragraphs: &[Paragraph]) -> String {
     const SHOWN: usize = 20;
     let text = paragraphs.first().map_or("", |paragraph| paragraph.text.as_str());
-    let start: String = text.chars().take(SHOWN).collect();
-    if start.len() < text.len() { start + "…" } else { start }
+    let characters: Vec<char> = text.chars().collect();
+    if characters.len() <= SHOWN {
+        return text.to_owned();
+    }
+    let torn = |at: usize| keeps_together(characters[at - 1]) && keeps_together(characters[at]);
+    // A run longer than the name itself is cut all the same.
+    let end = (1..=SHOWN).rev().find(|at| !torn(*at)).unwrap_or(SHOWN);
+    let start: String = characters[..end].iter().collect();
+    let dangling = |c: char| c.is_whitespace() || "，、；：,;:“‘（〈《「『【〔［([{<".contains(c);
+    start.trim_end_matches(dangling).to_owned() + "…"
+}
+
+/// Whether it belongs to a number or a Western word, which is not cut in two: 1,200, 3.5%, PM2.5.
+fn keeps_together(c: char) -> bool {
+    let western = c < '\u{250}' || ('！'..='～').contains(&c);
+    western && c.is_alphanumeric() || "%％‰.．,".contains(c)
 }
 
 fn distribution(distribution: &issue::Distribution) -> Vec<Group> {
@@ -291,4 +305,52 @@ fn distribution(distribution: &issue::Distribution) -> Vec<Group> {
 
 fn texts(texts: &[issue::Text]) -> Vec<String> {
     texts.iter().map(|text| plain(text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Paragraph, beginning};
+
+    #[test]
+    fn the_beginning_of_a_text_breaks_no_number_and_ends_on_no_open_mark() {
+        for (text, name) in [
+            ("甲乙丙。", "甲乙丙。"),
+            (
+                "一二三四五六七八九十一二三四五六七八九十",
+                "一二三四五六七八九十一二三四五六七八九十",
+            ),
+            (
+                "一二三四五六七八九十一二三四五六七八九十，",
+                "一二三四五六七八九十一二三四五六七八九十…",
+            ),
+            (
+                "城管委开展一系列活动十余场次，接待咨询70余人次。",
+                "城管委开展一系列活动十余场次，接待咨询…",
+            ),
+            (
+                "城管委开展一系列活动十场次，接待咨询70余人次。",
+                "城管委开展一系列活动十场次，接待咨询70…",
+            ),
+            (
+                "城管委开展活动，今年以来满意率达到了93.5%，比去年高。",
+                "城管委开展活动，今年以来满意率达到了…",
+            ),
+            (
+                "城管委开展活动，今年以来居民户均使用了PM2.5仪。",
+                "城管委开展活动，今年以来居民户均使用了…",
+            ),
+            (
+                "城管委开展活动，今年以来居民一共使用了，“甲”。",
+                "城管委开展活动，今年以来居民一共使用了…",
+            ),
+            (
+                "城管委开展活动，今年以来居民一共印发了《甲》。",
+                "城管委开展活动，今年以来居民一共印发了…",
+            ),
+            ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrst…"),
+        ] {
+            let paragraph = Paragraph { text: text.to_owned(), page: 1, turns: Vec::new() };
+            assert_eq!(beginning(&[paragraph]), name);
+        }
+    }
 }

@@ -14,6 +14,13 @@ pub enum Error {
     Exists(Holding),
     /// This issue is there already with other content; its latest revision is named.
     Differs(Holding),
+    /// This content is there, and was replaced by a correction.
+    Superseded {
+        /// The revision with this content.
+        old: Holding,
+        /// The latest revision.
+        latest: Holding,
+    },
     /// There is no issue that a correction could correct.
     NothingToCorrect(IssueId),
     /// There is no such bag or file.
@@ -57,6 +64,11 @@ impl fmt::Display for Error {
         match self {
             Error::Exists(holding) => write!(f, "存档里已有“{holding}”"),
             Error::Differs(holding) => write!(f, "存档里已有“{}”，内容不同，没有存", holding.id),
+            Error::Superseded { old, latest } => write!(
+                f,
+                "与存档里的“{}”第{}版相同，它已被第{}版更正，没有存",
+                old.id, old.revision, latest.revision
+            ),
             Error::NothingToCorrect(id) => write!(f, "存档里没有“{id}”，无从更正，没有存"),
             Error::Missing(path) => write!(f, "存档里没有“{path}”"),
             Error::Damaged { path, why } => write!(f, "“{path}”已损坏：{why}"),

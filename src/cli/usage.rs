@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::Exit;
+use super::{Exit, args};
 use crate::yaml::nearest;
 
 /// Shows what clap has to say.
@@ -28,19 +29,34 @@ pub(super) fn show(error: &clap::Error) -> Exit {
 
 fn text(error: &clap::Error) -> String {
     let mut text = format!("用法有错：{}\n", message(error));
+    let elsewhere = elsewhere(error);
+    if !elsewhere.is_empty() {
+        text.push_str(&format!("  是否应为“{}”？\n", elsewhere.join("”“")));
+    }
     for (kind, intro) in [
         (ContextKind::SuggestedSubcommand, "是否应为"),
         (ContextKind::SuggestedArg, "是否应为"),
         (ContextKind::SuggestedValue, "是否应为"),
     ] {
         let mut words = list(error, kind);
-        words.retain(|word| is_near(&written(error), word));
+        words.retain(|word| elsewhere.is_empty() && is_near(&written(error), word));
         if !words.is_empty() {
             text.push_str(&format!("  {intro}“{}”？\n", words.join("”“")));
         }
     }
     text.push_str("“hongtou --help”显示用法，“hongtou 命令 --help”显示该命令的用法。\n");
     text
+}
+
+/// The commands that have a command of this name: `stats` is `hongtou archive stats`.
+fn elsewhere(error: &clap::Error) -> Vec<String> {
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return Vec::new();
+    }
+    let written = written(error);
+    let top = args::Arguments::command();
+    let homes = top.get_subcommands().filter(|home| home.find_subcommand(&written).is_some());
+    homes.map(|home| format!("hongtou {} {written}", home.get_name())).collect()
 }
 
 /// What was written where something else may have been meant.
@@ -129,7 +145,6 @@ fn list(error: &clap::Error, kind: ContextKind) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::args;
     use super::*;
 
     fn said(arguments: &[&str]) -> String {
@@ -148,6 +163,17 @@ mod tests {
             let text = said(arguments);
             assert!(!text.contains("是否应为"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_command_of_a_command_is_named_in_full() {
+        for word in ["stats", "search", "get", "add", "show"] {
+            let text = said(&[word, "7"]);
+            assert!(text.contains(&format!("是否应为“hongtou archive {word}”？")), "{text}");
+            assert_eq!(text.matches("是否应为").count(), 1, "{text}");
+        }
+        assert!(said(&["list"]).contains("“hongtou archive list”"));
+        assert!(said(&["status", "7"]).contains("“hongtou send status”"));
     }
 
     #[test]

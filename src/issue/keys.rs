@@ -19,7 +19,7 @@ keys! {
         "document_number" ["发文字号", "文号"]
         "contents" ["本期要目", "要目", "目录"]
         "editor_note" ["编者按", "按语"]
-        "title" ["标题"]
+        "title" ["标题", "题目"]
         "subtitle" ["副题", "副标题"]
         "recipients" ["主送", "主送机关"]
         "sections" ["栏目"]
@@ -77,7 +77,7 @@ keys! {
         "items" ["条目", "信息"];
     /// One of `items`.
     ITEM, "条目（items）":
-        "headline" ["标题", "title"]
+        "headline" ["标题", "title", "题目"]
         "subheadline" ["副题", "副标题", "subtitle"]
         "category" ["分类", "类别"]
         "lead" ["导语"]
@@ -152,7 +152,7 @@ keys! {
         "proofreader" ["校对"];
     /// `contact`.
     CONTACT, "联系方式（contact）":
-        "phone" ["电话"]
+        "phone" ["电话", "联系电话"]
         "email" ["电子邮箱", "邮箱"]
         "fax" ["传真"]
         "address" ["地址"]

@@ -35,6 +35,7 @@ impl Address {
     pub fn parse(written: &str) -> Result<Address, Wrong> {
         let written = written.trim_matches([' ', '\t', '\u{3000}']);
         only_one(written)?;
+        apart(written)?;
         visible(written)?;
         half_width(written)?;
         let Some((local, domain)) = written.split_once('@') else {
@@ -153,6 +154,20 @@ fn only_one(written: &str) -> Result<(), Wrong> {
         return Wrong::new(format!("邮箱“{}”里不能有“{c}”", short(written)), help);
     }
     Ok(())
+}
+
+/// Refuses an address behind a name without the brackets that tell them apart.
+fn apart(written: &str) -> Result<(), Wrong> {
+    let Some((name, address)) = written.rsplit_once(char::is_whitespace) else { return Ok(()) };
+    // A name in Latin letters may as well be the beginning of the address: zhang san@163.com.
+    if !address.contains('@') || name.is_ascii() {
+        return Ok(());
+    }
+    let mut help = format!("邮箱写在尖括号里：{} <{}>", short(name.trim()), short(address));
+    if let Err(wrong) = Address::parse(address) {
+        help.push_str(&format!("；{}", wrong.help));
+    }
+    Wrong::new(format!("“{}”里的名称和邮箱没有分开", short(written)), help)
 }
 
 /// Refuses spaces, control characters and what no screen shows.

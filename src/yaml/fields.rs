@@ -129,19 +129,29 @@ impl<'n> Fields<'n> {
             Diagnostic::error(entry.key_span, format!("{}没有“{}”这一项", self.what, entry.key));
         let keys = self.keys;
         let known = || keys.iter().map(Key::display).collect::<Vec<_>>().join("、");
+        let part = part_of(entry.key.trim(), keys);
         if let Some(help) = hint(entry.key.trim()) {
+            if let Some(name) = part {
+                return self.meant(report, name, &format!("不是的话，{help}"));
+            }
             let short = self.keys.len() <= SHORT;
             let here =
                 if short { format!("；这里可用的有：{}", known()) } else { String::new() };
             return report.with_help(help + &here);
         }
-        let Some(name) = nearest(&entry.key, self.keys.iter().flat_map(Key::names)) else {
+        let near = nearest(&entry.key, self.keys.iter().flat_map(Key::names));
+        let Some(name) = near.or(part) else {
             return report.with_help(format!("可用的有：{}", known()));
         };
+        self.meant(report, name, "")
+    }
+
+    /// Names the key that was meant.
+    fn meant(&mut self, report: Diagnostic, name: &str, more: &str) -> Diagnostic {
         for (key, meant) in self.keys.iter().zip(&mut self.meant) {
             *meant |= key.names().any(|other| other == name);
         }
-        report.with_help(format!("是否应为“{name}”？"))
+        report.with_help(format!("是否应为“{name}”？{more}"))
     }
 
     /// The mapping's own place.
@@ -226,4 +236,30 @@ impl<'n> Fields<'n> {
             .with_help(format!("加上一行“{name}: …”")),
         );
     }
+}
+
+/// The one Chinese name of a key here that lacks a character or two at the end of what was written,
+/// or has them more: 栏目 for 栏目名, 印发机关名 for 印发机关. What fits two keys alike says nothing.
+fn part_of(written: &str, keys: &'static [Key]) -> Option<&'static str> {
+    const MOST: usize = 2;
+    let length = |text: &str| text.chars().count();
+    if written.is_ascii() || length(written) < 2 {
+        return None;
+    }
+    let mut best: Option<(usize, usize, &'static str)> = None;
+    let mut tied = false;
+    for (index, key) in keys.iter().enumerate() {
+        for name in key.names().filter(|name| !name.is_ascii() && length(name) >= 2) {
+            let apart = length(name).abs_diff(length(written));
+            if apart > MOST || !(name.starts_with(written) || written.starts_with(name)) {
+                continue;
+            }
+            match best {
+                Some((least, _, _)) if apart > least => {}
+                Some((least, other, _)) if apart == least => tied |= other != index,
+                _ => (best, tied) = (Some((apart, index, name)), false),
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|(_, _, name)| name)
 }

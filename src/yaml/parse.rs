@@ -122,7 +122,11 @@ impl Builder<'_> {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse(anchor, tag.is_some(), span);
-                let node = self.scalar(&text, style, span);
+                let mut node = self.scalar(&text, style, span);
+                // 文字: &重要会议 is not empty too.
+                if anchor > 0 && node.value == Value::Null {
+                    node.value = Value::Scalar { text: "&".to_owned(), plain: false };
+                }
                 self.value(node)?;
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -130,7 +134,10 @@ impl Builder<'_> {
                     Diagnostic::error(span, "以“*”开头的文字要加引号")
                         .with_help("YAML 把开头的“*”当作引用；请给整段文字加上一对单引号：'…'"),
                 );
-                self.value(Node { value: Value::Null, span })?;
+                // What was written stands for itself: it is not missing too.
+                let text = self.text.get(span.start as usize..span.end as usize).unwrap_or("*");
+                let value = Value::Scalar { text: text.to_owned(), plain: false };
+                self.value(Node { value, span })?;
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.refuse(anchor, tag.is_some(), span);
@@ -186,6 +193,13 @@ impl Builder<'_> {
     /// Anchors and tags: an editor who types `&` or `!` first means the character.
     fn refuse(&mut self, anchor: usize, tag: bool, span: Span) {
         if anchor > 0 {
+            // The span is that of the text behind the mark.
+            let before = self.text.get(..span.start as usize).unwrap_or("");
+            let span = before.rfind('&').map_or(span, |at| Span {
+                start: at as u32,
+                end: at as u32 + 1,
+                ..span
+            });
             self.problems.push(
                 Diagnostic::error(span, "这里不能用“&”起头")
                     .with_help("YAML 把开头的“&”当作标记；请给整段文字加上一对单引号：'…'"),

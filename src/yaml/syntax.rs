@@ -40,7 +40,34 @@ pub(super) fn explain(error: &ScanError, file: FileId, text: &str, offset: u32) 
         }
         _ => {}
     }
+    if message == MISPLACED
+        && let Some((start, sign)) = sign_before(text, at)
+    {
+        let span = Span { file, start: start as u32, end: start as u32 + 1 };
+        return Diagnostic::error(span, format!("以“{sign}”开头的文字要加引号"))
+            .with_help(format!("YAML 把开头的“{sign}”当作记号；请给整段文字加上一对单引号：'…'"));
+    }
     Diagnostic::error(span, message).with_help(help)
+}
+
+/// What is said when nothing better is known.
+const MISPLACED: &str = "缩进或写法不对";
+
+/// The sign at which the text on the line of the error begins, and that means something to YAML:
+/// `文字: [重点] 工作推进会`.
+fn sign_before(text: &str, at: usize) -> Option<(usize, char)> {
+    let start = line_start(text, at);
+    let line = text[start..].lines().next().unwrap_or("");
+    let mut value = line.trim_start();
+    while let Some(rest) = value.strip_prefix("- ") {
+        value = rest.trim_start();
+    }
+    let sign = |text: &str| text.chars().next().filter(|c| "[{*&!|>".contains(*c));
+    if sign(value).is_none() {
+        value = value.split_once(": ")?.1.trim_start();
+    }
+    let place = start + line.len() - value.len();
+    sign(value).filter(|_| place <= at).map(|sign| (place, sign))
 }
 
 const UNPAIRED: &str = "给这段文字补上后一个引号，或删去前一个";
@@ -126,7 +153,7 @@ fn words(kind: &E) -> (&'static str, &'static str) {
             ("这一行的写法不对", "以“%”开头的文字要加引号；不要用单独成行的“---”或“...”")
         }
         _ => (
-            "缩进或写法不对",
+            MISPLACED,
             "同一层的各项左边要对齐，下一层多空两格；每一项写成“键: 值”，列表每条以“- ”开头",
         ),
     }

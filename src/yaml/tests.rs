@@ -72,6 +72,31 @@ fn what_hides_mistakes_is_refused_together() {
 }
 
 #[test]
+fn a_text_that_begins_with_a_sign_of_yaml_wants_quotes() {
+    for (value, sign, place) in [
+        ("[重点] 工作推进会", "[", "2:5"),
+        ("{重点} 工作推进会", "{", "2:5"),
+        ("*重要 会议", "*", "2:5"),
+        ("*重要*会议", "*", "2:5"),
+        ("!重要会议", "!", "2:5"),
+        (">重点", ">", "2:5"),
+        ("|重点", "|", "2:5"),
+    ] {
+        let report = errors(&format!("期号: 1\n文字: {value}\n来源: 甲\n"));
+        assert!(report.contains(&format!("以“{sign}”开头的文字要加引号")), "{value}\n{report}");
+        assert!(report.contains(&format!("a.yaml:{place}")), "{value}\n{report}");
+        assert_eq!(report.matches("错误：").count(), 1, "{value}\n{report}");
+        let listed = errors(&format!("段落:\n  - {value}\n  - 乙\n"));
+        assert!(listed.contains(&format!("以“{sign}”开头的文字要加引号")), "{value}\n{listed}");
+    }
+    for value in ["@重要会议", "`重要`会议", "%重要会议"] {
+        assert!(errors(&format!("文字: {value}\n")).contains("不能以这个符号开头"), "{value}");
+    }
+    // A list that is one, followed by a slip of its own.
+    assert!(errors("段落: [甲, 乙]\n   丙: 丁\n").contains("缩进"));
+}
+
+#[test]
 fn a_column_counts_characters() {
     let report = errors("门头沟: 甲\n城子街道: {标题: 甲, 标题: 乙}\n");
     assert!(report.contains("--> a.yaml:2:15"), "{report}");

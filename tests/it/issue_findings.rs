@@ -70,6 +70,36 @@ fn programs_get_json_and_terminals_colour() {
     assert!(colour.contains("\u{1b}[") && !render(&sources, &found, false).contains('\u{1b}'));
 }
 
+fn said(text: &str) -> String {
+    let mut sources = Sources::default();
+    let head = "masthead: {owner: 青山区, name: 工作快报}\n\
+                issue: {number: 7, date: 2019-03-14, office: 青山区办公室}\n";
+    let file = sources.add("a.yaml", format!("{head}{text}"));
+    let found = issue::read_issue(&sources, file, None).err().unwrap_or_default();
+    render(&sources, &found, false)
+}
+
+#[test]
+fn one_fault_is_one_error_when_a_text_begins_with_a_sign() {
+    for text in ["文字: *重要*会议\n", "文字: &重要会议\n", "文字: &重要 会议\n"]
+    {
+        let report = said(text);
+        assert_eq!(report.matches("错误：").count(), 1, "{report}");
+        assert!(report.contains("单引号"), "{report}");
+        assert!(report.contains("a.yaml:3:5"), "{report}");
+    }
+}
+
+#[test]
+fn a_part_of_a_key_is_named_before_another_place() {
+    let report = said("sections:\n  - 栏目: 生活\n    items: [{text: 甲。}]\n");
+    assert!(report.contains("没有“栏目”这一项"), "{report}");
+    assert!(report.contains("是否应为“栏目名”？不是的话，“栏目”写在“最外层”"), "{report}");
+    assert_eq!(report.matches("错误：").count(), 1, "{report}");
+    assert_eq!(said("items: [{题目: 甲, text: 乙。}]\ncontact: {联系电话: '61806756'}\n"), "");
+    assert!(said("联系电话: 1\ntext: 甲。\n").contains("联系方式（contact）"));
+}
+
 /// What parts names for the eye and not for YAML: not one of them is printed for two.
 #[test]
 fn names_that_run_together_are_refused() {

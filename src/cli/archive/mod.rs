@@ -56,6 +56,10 @@ fn finding(error: &Error) -> Diagnostic {
         Error::Differs(_) => finding.with_help(
             "如果是更正，写明原因再存：加上 --correction \"更正的原因\"；如果是另一期，检查期号、刊别和日期",
         ),
+        Error::Superseded { latest, .. } => finding.with_help(format!(
+            "取出更正后的：hongtou archive get {}；确要改回原来的，加上 --correction \"原因\"",
+            latest.id
+        )),
         Error::NothingToCorrect(_) => {
             finding.with_help("第一次存不用写 --correction；如果应当已有，检查期号和 --archive")
         }
@@ -67,7 +71,9 @@ fn finding(error: &Error) -> Diagnostic {
 fn failure(error: &Error) -> Failure {
     let findings = vec![finding(error)];
     match error {
-        Error::Differs(_) | Error::NothingToCorrect(_) => Failure::content(findings),
+        Error::Differs(_) | Error::Superseded { .. } | Error::NothingToCorrect(_) => {
+            Failure::content(findings)
+        }
         _ => Failure::environment(findings),
     }
 }

@@ -130,6 +130,7 @@ fn stands(
     let standing = archive.standing(id, source).map_err(|error| super::failure(&error))?;
     let error = match (standing, &arguments.correction) {
         (Standing::Different(latest), None) => Error::Differs(latest),
+        (Standing::Superseded { old, latest }, None) => Error::Superseded { old, latest },
         (Standing::Absent, Some(_)) => Error::NothingToCorrect(id.clone()),
         _ => return Ok(()),
     };

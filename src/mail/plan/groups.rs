@@ -4,7 +4,6 @@ use super::{Directory, Group};
 use crate::archive::Entry;
 use crate::diagnostic::{Diagnostic, Spanned};
 use crate::mail::recipients::{Label, bare, names};
-use crate::yaml::nearest;
 
 /// A printed name.
 struct Printed {
@@ -93,7 +92,7 @@ fn without_address(
         let label_text = label.chinese();
         let message =
             format!("{}印着“{label_text}：{name}”，名单里没有这一组的邮箱", entry.subject);
-        let near = nearest(name, left.iter().map(|group| group.name.as_str()));
+        let near = misspelt(name, left.iter().map(|group| group.name.as_str()));
         let help = match near {
             Some(near) => format!("名单里的“{near}”若是同一组，两处写成一样"),
             None => format!(
@@ -119,7 +118,7 @@ fn not_printed(
         let message = format!("名单里有“{label}：{name}”，{}的末尾没有印这一组", entry.subject);
         let elsewhere = printed.iter().find(|printed| bare(&printed.name) == bare(name));
         let unknown = printed.iter().filter(|printed| !printed.known);
-        let near = nearest(name, unknown.map(|printed| printed.name.as_str()));
+        let near = misspelt(name, unknown.map(|printed| printed.name.as_str()));
         let help = match (elsewhere, near) {
             (Some(printed), _) => {
                 format!("印在“{}”里：在名单里也移到“{0}”下面", printed.label.chinese())
@@ -129,4 +128,37 @@ fn not_printed(
         };
         findings.push(Diagnostic::error(group.name.span, message).with_help(help));
     }
+}
+
+/// The one of `known` that is most likely the same name, misspelt. Whoever follows the advice sends
+/// to it: so 县委 is none for 团县委, 区政府办 none for 区政府, 县委办公室 none for 县府办公室.
+fn misspelt<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut known: Vec<&str> = known.collect();
+    // Those that differ in marks alone come first.
+    known.sort_by_key(|other| letters(name) != letters(other));
+    known.into_iter().find(|other| is_slip(&letters(name), &letters(other)))
+}
+
+/// The letters of a name: no spaces, brackets or marks.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn is_slip(one: &str, other: &str) -> bool {
+    /// Characters in which offices differ.
+    const TELLING: &str = "省市州盟县区旗乡镇街村团党委府政人协法检军工青妇纪办局处科室部院站所正副原新老\
+                           东南西北中上下前后内外左右大小一二三四五六七八九十";
+    /// Shortest name of which one slip leaves enough to know it by.
+    const LEAST: usize = 4;
+    if one == other {
+        return !one.is_empty();
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let telling = |c: &char| TELLING.contains(*c) || c.is_numeric();
+    a.len().min(b.len()) >= LEAST
+        && !one.contains(other)
+        && !other.contains(one)
+        && strsim::damerau_levenshtein(one, other) == 1
+        && !a.iter().filter(|c| !b.contains(c)).any(telling)
+        && !b.iter().filter(|c| !a.contains(c)).any(telling)
 }

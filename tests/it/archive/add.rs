@@ -100,6 +100,23 @@ fn other_content_is_a_correction_or_refused() {
 }
 
 #[test]
+fn what_a_correction_replaced_is_not_taken_for_another_content() {
+    let desk = kept();
+    desk.write("新.yaml", ISSUE.replace("开展活动", "开展志愿活动"));
+    desk.run(&["archive", "add", "新.yaml", "--correction", "改名称"]).code(0);
+    let before = tree(&desk.path("archive"));
+    desk.run(&["archive", "add", "甲.yaml"]).code(1).says(&[
+        "与存档里的“kb/2019/7”第1版相同，它已被第2版更正，没有存",
+        "archive get kb/2019/7",
+    ]);
+    assert_eq!(tree(&desk.path("archive")), before);
+    // Back to the old words, when that is meant.
+    desk.run(&["archive", "add", "甲.yaml", "--correction", "改回"])
+        .code(0)
+        .reports(&["kb/2019/7/r3"]);
+}
+
+#[test]
 fn nothing_is_corrected_that_is_not_there() {
     let desk = office();
     desk.run(&["archive", "add", "甲.yaml", "--correction", "改"]).code(1).says(&["无从更正"]);

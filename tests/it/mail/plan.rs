@@ -66,20 +66,48 @@ fn each_address_of_issue_155_gets_one_message_in_the_order_of_print() {
 #[test]
 fn every_group_without_an_address_and_every_one_not_printed_is_named_at_once() {
     let said = refused(
-        &[("报", &["首都文明办", "区委", "区人大"]), ("发", &["信息员"])],
-        "报: {区委: a@b.cn, 区政府: c@b.cn}\n发: {信息员们: d@b.cn, 媒体: e@b.cn}\n",
+        &[("报", &["首都文明办", "区委", "区人大"]), ("发", &["网站信息员"])],
+        "报: {区委: a@b.cn, 区政府: c@b.cn}\n发: {网站信息圆: d@b.cn, 媒体: e@b.cn}\n",
     );
     for line in [
         "第155期印着“报：首都文明办”，名单里没有这一组的邮箱；在“报”下面写一行",
         "第155期印着“报：区人大”",
-        "第155期印着“发：信息员”，名单里没有这一组的邮箱；名单里的“信息员们”若是同一组",
+        "第155期印着“发：网站信息员”，名单里没有这一组的邮箱；名单里的“网站信息圆”若是同一组",
         "名单里有“报：区政府”，第155期的末尾没有印这一组",
-        "名单里有“发：信息员们”，第155期的末尾没有印这一组；印着的“信息员”若是同一组",
+        "名单里有“发：网站信息圆”，第155期的末尾没有印这一组；印着的“网站信息员”若是同一组",
         "名单里有“发：媒体”",
     ] {
         assert!(said.contains(line), "{line} not in\n{said}");
     }
     assert_eq!(said.lines().count(), 6, "{said}");
+}
+
+#[test]
+fn another_office_is_never_offered_as_the_same_group() {
+    for (printed, listed) in [
+        ("团县委", "县委"),
+        ("县委办", "县委"),
+        ("县政府", "县政府办"),
+        ("区人民政府", "区人民政府办"),
+        ("县委办公室", "县府办公室"),
+        ("市委组织部", "县委组织部"),
+        ("机关第一支部", "机关第二支部"),
+        ("信息员", "信访员"),
+    ] {
+        for (printed, listed) in [(printed, listed), (listed, printed)] {
+            let said = refused(&[("送", &[printed])], &format!("送: {{{listed}: a@b.cn}}\n"));
+            assert!(!said.contains("同一组，两处写成一样"), "{printed}, {listed}: {said}");
+        }
+    }
+    for (printed, listed) in [
+        ("县融媒体中心", "县融煤体中心"),
+        ("网站信息员", "网站息信员"),
+        ("县政府（办）", "县政府办"),
+        ("各乡镇……", "各乡镇"),
+    ] {
+        let said = refused(&[("送", &[printed])], &format!("送: {{{listed}: a@b.cn}}\n"));
+        assert_eq!(said.matches("同一组，两处写成一样").count(), 2, "{printed}, {listed}: {said}");
+    }
 }
 
 #[test]
