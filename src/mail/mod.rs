@@ -4,6 +4,7 @@ mod address;
 pub mod delivery;
 mod envelope;
 mod fault;
+mod harmless;
 pub mod journal;
 pub mod message;
 mod plan;
