@@ -10,6 +10,7 @@ pub mod message;
 mod plan;
 mod post;
 pub mod recipients;
+mod scrub;
 mod secret;
 pub mod settings;
 mod smtp;
