@@ -13,7 +13,7 @@ pub mod recipients;
 mod scrub;
 mod secret;
 pub mod settings;
-mod smtp;
+pub mod smtp;
 mod wrong;
 
 pub use address::{Address, Mailbox};

@@ -37,7 +37,7 @@ CASES = [
     Case("no STARTTLS", 3, "不提供加密（STARTTLS）", "waiting", reason="no-tls", starttls=False),
     Case("answers slipped in behind STARTTLS", 3, "多出了不加密的答复", "waiting", reason="tls-failed",
          slipped="\r\n250-x\r\n250 AUTH PLAIN\r\n235 ok\r\n250 x\r\n250 ok\r\n250 ok\r\n354 go\r\n250 ok"),
-    Case("one answer slipped in behind STARTTLS", 3, "说的不是SMTP", "waiting", reason="not-smtp",
+    Case("one answer slipped in behind STARTTLS", 3, "多出了不加密的答复", "waiting", reason="tls-failed",
          slipped="\r\n250-x\r\n250 AUTH PLAIN"),
     Case("certificate: another authority's", 3, "证书不可信", "waiting", reason="certificate-untrusted", certificate="stranger"),
     Case("certificate: signed by itself", 3, "证书不可信", "waiting", reason="certificate-untrusted", certificate="itself"),
