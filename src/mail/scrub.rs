@@ -99,10 +99,10 @@ fn masked(text: &str, hidden: &[bool]) -> String {
     out
 }
 
-/// The pieces of a form, each of `size` bytes, or the whole when it is shorter.
+/// The pieces of a form that is not empty, each of `size` bytes, or the whole when it is shorter.
 fn pieces(form: &[u8], size: usize) -> (HashSet<&[u8]>, usize) {
     let size = size.min(form.len());
-    (form.windows(size.max(1)).collect(), size)
+    (form.windows(size).collect(), size)
 }
 
 #[cfg(test)]

@@ -69,10 +69,13 @@ impl View {
 
     /// Every place where a piece of a form stands, of `size` bytes or the whole form.
     pub(super) fn each(&self, form: &[u8], size: usize, mut found: impl FnMut(Range<usize>)) {
-        // What stands far apart is another thing: 0x41, 0x42 has six signs for two digits.
-        const APART: usize = 8;
+        // What stands far apart is another thing; %25%34%31 has nine signs for one byte.
+        const APART: usize = 12;
+        if form.is_empty() {
+            return;
+        }
         let (pieces, size) = pieces(form, size);
-        for (at, window) in self.bytes.windows(size.max(1)).enumerate() {
+        for (at, window) in self.bytes.windows(size).enumerate() {
             let place = self.places[at].start..self.places[at + size - 1].end;
             if pieces.contains(window) && place.len() <= size * APART {
                 found(place);
