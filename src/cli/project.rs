@@ -201,6 +201,7 @@ pub(super) fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Offi
         let text =
             files::read_text(&shown).map_err(|finding| Failure::environment(vec![finding]))?;
         let file = sources.add(shown.display().to_string(), text);
+        issue::hide_passwords(sources, file);
         let config = issue::read_config(sources, file).map_err(Failure::environment)?;
         let folder = shown.parent().unwrap_or(Path::new("")).to_owned();
         return Ok(Some(Office { config, folder }));

@@ -21,9 +21,9 @@ fn one(sources: &Sources, finding: &Diagnostic) -> Value {
     };
     let mut object = json!({
         "severity": severity,
-        "message": finding.message,
-        "label": finding.label,
-        "help": finding.help,
+        "message": sources.masked(&finding.message),
+        "label": finding.label.as_ref().map(|label| sources.masked(label)),
+        "help": finding.help.as_ref().map(|help| sources.masked(help)),
         "file": null,
         "line": null,
         "column": null,

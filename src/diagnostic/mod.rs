@@ -3,6 +3,7 @@
 //! Messages are Simplified Chinese, for the editor. A [`Diagnostic`] points into one of the
 //! [`Sources`] by byte offsets; lines and columns (in characters) are worked out when it is shown.
 
+mod hidden;
 mod json;
 mod render;
 mod system;
@@ -55,6 +56,7 @@ pub struct Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    hidden: hidden::Hidden,
 }
 
 impl Sources {

@@ -1,7 +1,9 @@
 //! Findings for people: file, line and column, the line itself, a caret, what to do.
 
 use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
 
 use super::{Diagnostic, Severity, Source, Sources, Span};
 
@@ -55,20 +57,31 @@ pub fn render(sources: &Sources, findings: &[Diagnostic], color: bool) -> String
 
 fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Group<'a> {
     let level = finding.severity.level();
-    let mut group = Group::with_title(level.no_name().secondary_title(title(finding, color)));
+    let mut group =
+        Group::with_title(level.no_name().secondary_title(title(sources, finding, color)));
     if let Some((source, span)) = finding.place(sources) {
-        group = group.element(snippet(source, span, finding.label.as_deref()));
+        let place = Place::of(&source.text, span);
+        group = if sources.is_hidden(span.file, &source.text, &place) {
+            let origin = Origin::path(source.name.as_str()).line(place.line);
+            let note = "这一行可能有密码，不显示";
+            group
+                .element(origin.char_column(place.column))
+                .element(Level::NOTE.no_name().message(note))
+        } else {
+            let label = finding.label.as_ref().map(|label| sources.masked(label));
+            group.element(snippet(source, &place, label))
+        };
     }
     if let Some(help) = &finding.help {
-        let help = format!("怎么改：{}", normalize_untrusted_str(help));
+        let help = format!("怎么改：{}", normalize_untrusted_str(&sources.masked(help)));
         group = group.element(Level::HELP.no_name().message(help));
     }
     group
 }
 
 /// 错误：…; annotate-snippets would put an ASCII colon.
-fn title(finding: &Diagnostic, color: bool) -> String {
-    let message = normalize_untrusted_str(&finding.message);
+fn title(sources: &Sources, finding: &Diagnostic, color: bool) -> String {
+    let message = normalize_untrusted_str(&sources.masked(&finding.message));
     let name = finding.severity.chinese();
     if color {
         let (style, bold) = (finding.severity.style(), Style::new().effects(Effects::BOLD));
@@ -80,12 +93,11 @@ fn title(finding: &Diagnostic, color: bool) -> String {
 
 fn snippet<'a>(
     source: &'a Source,
-    span: Span,
-    label: Option<&'a str>,
+    place: &Place,
+    label: Option<String>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     // Only the first line of the place is handed over: a long file costs nothing, and of a place
     // that is a whole paragraph the beginning is enough.
-    let place = Place::of(&source.text, span);
     let line = &source.text[place.line_start..place.line_end];
     let (start, mut end) = (place.start - place.line_start, place.end - place.line_start);
     if let Some((cut, _)) = line[start..end].char_indices().nth(LONGEST) {

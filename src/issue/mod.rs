@@ -16,6 +16,7 @@ mod model;
 pub mod normalize;
 mod read;
 mod registry;
+mod secrets;
 mod words;
 
 pub use config::{Config, SERIES_FORM, is_series, read_config};
@@ -23,6 +24,7 @@ pub use excerpt::in_force;
 pub use forms::YEARS;
 pub use model::*;
 pub use registry::{Registry, Unit, read_registry, read_registry_file};
+pub use secrets::hide_passwords;
 pub use words::MAX_CHARS;
 
 use crate::diagnostic::{Diagnostic, FileId, Sources};

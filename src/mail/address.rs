@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Wrong;
+use super::harmless::invisible;
 
 /// Most bytes before the `@` and in all (RFC 5321 §4.5.3.1).
 const MAX_LOCAL: usize = 64;
@@ -183,15 +184,6 @@ fn visible(written: &str) -> Result<(), Wrong> {
         ),
         None => Ok(()),
     }
-}
-
-/// Control and format characters: joiners, marks of direction, byte order marks.
-fn invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Refuses what an input method left in full width.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use super::harmless;
+
 /// What the server said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -10,6 +12,17 @@ pub struct Answer {
     pub code: u16,
     /// Its words, in one line.
     pub text: String,
+}
+
+impl Answer {
+    /// The most characters of an answer that are kept.
+    pub const LONGEST: usize = 400;
+
+    /// What a server said, as it may be kept and shown: in one line, without what a terminal would
+    /// obey, not endless.
+    pub fn new(code: u16, text: &str) -> Answer {
+        Answer { code, text: harmless::line(text, Answer::LONGEST) }
+    }
 }
 
 impl fmt::Display for Answer {
@@ -102,6 +115,9 @@ reasons! {
     /// What it says is not SMTP.
     NotSmtp "not-smtp" All "对方说的不是SMTP，不像是发信服务器"
         "检查“服务器（server）”和“端口（port）”；465要写“加密: smtps”，587要写“加密: starttls”";
+    /// A reply to one message that nobody understands.
+    Garbled "garbled" Later "发信服务器的答复读不懂"
+        "再运行一次，会接着发；总这样时把服务器的说法转给它的管理员";
     /// It offers no TLS.
     NoTls "no-tls" All "发信服务器不提供加密（STARTTLS），没有登录，也没有发送"
         "465端口写“加密: smtps”；不然请管理员给服务器装证书。不能不加密地发";
@@ -216,7 +232,9 @@ impl Fault {
     pub fn because(reason: Reason, detail: impl fmt::Display) -> Fault {
         let detail = detail.to_string();
         // Where a library's page explains it in English is no help to an editor.
-        let detail = detail.split(": https://").next().unwrap_or_default().to_owned();
+        let detail = detail.split(": https://").next().unwrap_or_default();
+        // It may repeat what a stranger wrote: the names in a certificate.
+        let detail = harmless::line(detail, Answer::LONGEST);
         Fault { detail: Some(detail), ..Fault::new(reason) }
     }
 

@@ -4,14 +4,16 @@ mod address;
 pub mod delivery;
 mod envelope;
 mod fault;
+mod harmless;
 pub mod journal;
 pub mod message;
 mod plan;
 mod post;
 pub mod recipients;
+mod scrub;
 mod secret;
 pub mod settings;
-mod smtp;
+pub mod smtp;
 mod wrong;
 
 pub use address::{Address, Mailbox};

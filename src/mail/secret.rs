@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use super::scrub::scrub;
 
 /// A password. It shows itself to nobody by accident: no `Display`, and `Debug` says nothing.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,25 +36,18 @@ pub struct Login {
 }
 
 impl Login {
-    /// A text of the server without the password: some servers repeat in their answer what they were
-    /// sent, as it was on the line.
-    pub(super) fn scrub(&self, text: &str) -> String {
-        let (user, password) = (&self.user, self.password.expose());
-        let forms = [
-            STANDARD.encode(format!("\0{user}\0{password}")),
-            STANDARD.encode(format!("{user}\0{user}\0{password}")),
-            STANDARD.encode(password),
-            password.to_owned(),
-        ];
-        forms
-            .iter()
-            .filter(|form| !form.is_empty())
-            .fold(text.to_owned(), |text, form| text.replace(form, "***"))
+    /// A text without the password, in whatever form it stands there, whole or cut: some servers
+    /// repeat in their answer what they were sent. To be asked before a text is cut.
+    pub fn scrub(&self, text: &str) -> String {
+        scrub(text, &self.user, self.password.expose())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+
     use super::*;
 
     #[test]

@@ -27,6 +27,7 @@ class Case:
     recipient: str = "250 2.1.5 ok"
     end: str = "250 2.0.0 Ok: queued"
     pause: float = 0
+    encoding: str = "utf-8"
 
 
 CASES = [
@@ -37,7 +38,7 @@ CASES = [
     Case("no STARTTLS", 3, "不提供加密（STARTTLS）", "waiting", reason="no-tls", starttls=False),
     Case("answers slipped in behind STARTTLS", 3, "多出了不加密的答复", "waiting", reason="tls-failed",
          slipped="\r\n250-x\r\n250 AUTH PLAIN\r\n235 ok\r\n250 x\r\n250 ok\r\n250 ok\r\n354 go\r\n250 ok"),
-    Case("one answer slipped in behind STARTTLS", 3, "说的不是SMTP", "waiting", reason="not-smtp",
+    Case("one answer slipped in behind STARTTLS", 3, "多出了不加密的答复", "waiting", reason="tls-failed",
          slipped="\r\n250-x\r\n250 AUTH PLAIN"),
     Case("certificate: another authority's", 3, "证书不可信", "waiting", reason="certificate-untrusted", certificate="stranger"),
     Case("certificate: signed by itself", 3, "证书不可信", "waiting", reason="certificate-untrusted", certificate="itself"),
@@ -46,6 +47,9 @@ CASES = [
     Case("535 at AUTH", 3, "用户名或密码不对", "waiting", reason="wrong-password", login="535 5.7.8 authentication failed"),
     Case("454 at AUTH", 3, "现在不能核对密码", "waiting", reason="login-later", login="454 4.7.0 later"),
     Case("553 at MAIL FROM", 3, "不接受这个发件人", "waiting", reason="sender-refused", sender="553 5.7.1 Sender rejected"),
+    Case("550 in GBK at RCPT TO", 4, "没有这个收件人", "failed", recipient="550 用户不存在", encoding="gbk", reason="no-such-user"),
+    Case("250 in GBK after the message", 0, "寄到1位", "sent", taken=1, end="250 邮件已接收", encoding="gbk"),
+    Case("no reply at RCPT TO", 4, "答复读不懂", "failed", recipient="hello?", reason="garbled"),
     Case("552 at MAIL FROM", 4, "邮件太大", "failed", sender="552 5.3.4 Message size exceeds limit", reason="too-large"),
     Case("450 at RCPT TO", 4, "暂时不收", "failed", recipient="450 4.2.0 Greylisted", reason="greylisted"),
     Case("452 at RCPT TO", 4, "邮箱满了", "failed", recipient="452 4.2.2 Over quota", reason="no-room"),
@@ -92,7 +96,7 @@ class Server(threading.Thread):
         lines = stream.makefile("rb")
 
         def say(text):
-            stream.sendall(text.encode() + b"\r\n")
+            stream.sendall(text.encode(case.encoding) + b"\r\n")
 
         say(case.greeting)
         while line := lines.readline():

@@ -42,7 +42,7 @@ pub(super) fn run(
     plan: &Plan,
     everyone: &Plan,
     terminal: &Terminal,
-    sources: &Sources,
+    sources: &mut Sources,
 ) -> Result<Exit, Failure> {
     let settings = settings(prepared.office.as_ref(), sources)?;
     let rules = Rules {
@@ -69,7 +69,7 @@ pub(super) fn run(
         return Ok(if unknown.is_empty() { Exit::Done } else { Exit::Partly });
     }
     check(&to, &letter)?;
-    let mut post = post(prepared, settings)?;
+    let mut post = post(prepared, settings, sources)?;
     note_due(journal, everyone, holding.revision, &clock).map_err(Failure::environment)?;
     let recipients: Vec<Recipient> = to.iter().map(|planned| planned.recipient.clone()).collect();
     let mut watcher = Watcher::new(prepared, plan.messages.len(), to.len(), terminal);
@@ -108,12 +108,12 @@ pub(super) fn test(
     prepared: &Prepared,
     plan: &Plan,
     terminal: &Terminal,
-    sources: &Sources,
+    sources: &mut Sources,
 ) -> Result<Exit, Failure> {
     let settings = settings(prepared.office.as_ref(), sources)?;
     let letter = prepared.letter(Timer::new().now(), Purpose::Test);
     let one = |finding| Failure::environment(vec![finding]);
-    let mut post = post(prepared, settings)?;
+    let mut post = post(prepared, settings, sources)?;
     for planned in &plan.messages {
         let message: Outgoing = write(planned, &letter).map_err(one)?;
         let sent = post.deliver(&message, &mut || Ok(()));
@@ -127,10 +127,14 @@ pub(super) fn test(
 }
 
 /// The way to the office's server, not open yet.
-fn post(prepared: &Prepared, settings: Settings) -> Result<Smtp, Failure> {
+fn post(prepared: &Prepared, settings: Settings, sources: &mut Sources) -> Result<Smtp, Failure> {
     let one = |finding| Failure::environment(vec![finding]);
     let folder = prepared.office.as_ref().map_or_else(PathBuf::new, |office| office.folder.clone());
     let login = login::login(&settings, &folder).map_err(one)?;
+    if let Some(login) = &login {
+        // Wherever else it stands in the settings.
+        sources.hide_word(login.password.expose());
+    }
     let ca = settings.ca.clone();
     let pem = ca.as_ref().map(|path| certificates(&folder.join(path.as_str()), path.span));
     let pem = pem.transpose().map_err(one)?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::files::general;
-use crate::diagnostic::{Diagnostic, system};
+use crate::diagnostic::{Diagnostic, Sources, system};
 use crate::mail::settings::Keeper;
 use crate::mail::{Login, Secret, Settings};
 
@@ -28,6 +28,13 @@ pub(super) fn login(settings: &Settings, folder: &Path) -> Result<Option<Login>,
         (None, Keeper::Environment) => return Err(none(&user)),
     };
     Ok(Some(Login { user, password: Secret::new(password) }))
+}
+
+/// The password that the environment has, known before anything is read.
+pub(super) fn hide_environment(sources: &mut Sources) {
+    if let Some(password) = environment(PASSWORD) {
+        sources.hide_word(&password);
+    }
 }
 
 /// Who logs in.

@@ -23,6 +23,7 @@ use prepare::Prepared;
 
 pub(super) fn run(arguments: &Send, terminal: &Terminal) -> Exit {
     let mut sources = Sources::default();
+    login::hide_environment(&mut sources);
     let result = match (&arguments.command, &arguments.sending) {
         (Some(Sent::Status(arguments)), _) => status::run(arguments, terminal, &mut sources),
         (Some(Sent::Password(arguments)), _) => {

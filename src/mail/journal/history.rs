@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::entry::{Event, Line, VERSION};
-use crate::mail::{Reason, Recipient};
+use crate::mail::{Answer, Reason, Recipient, harmless};
 
 /// A moment.
 pub type Moment = DateTime<FixedOffset>;
@@ -85,24 +85,37 @@ pub struct Damage {
 }
 
 impl History {
-    /// Reads a journal. A last line without its end was torn by whatever stopped the program: what it
-    /// was about had not happened yet, or is unknown by the line before; it is left out. Also says how
-    /// many bytes are good.
+    /// Reads a journal. A last line that was torn by whatever stopped the program is left out: what
+    /// it was about had not happened yet, or is unknown by the line before. It must look like the
+    /// beginning of a line of ours; one that lacks nothing but its end counts. Also says how many
+    /// bytes are good.
     ///
     /// # Errors
-    /// Any other line that cannot be read: nobody knows then who has what.
+    /// Anything else that is no line, an empty journal, one without its beginning: nobody knows then
+    /// who has what.
     pub fn read(bytes: &[u8]) -> Result<(History, usize), Damage> {
-        let good = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let mut history = History::default();
-        let whole = bytes[..good].split_inclusive(|byte| *byte == b'\n');
-        for (index, line) in whole.enumerate() {
-            let damage = |why: String| Damage { line: index + 1, why };
-            let line: Line =
-                serde_json::from_slice(line).map_err(|error| damage(error.to_string()))?;
-            history.add(line).map_err(damage)?;
+        let mut good = 0;
+        for (index, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+            let damage = |why: &str| Damage { line: index + 1, why: why.to_owned() };
+            let read = serde_json::from_slice::<Line>(line);
+            let read = match (read, index) {
+                (Ok(line), _) => line,
+                (Err(_), 1..) if is_torn(line) => break,
+                (Err(_), _) if line.contains(&0) => return Err(damage(NULS)),
+                (Err(_), _) => return Err(damage(NO_LINE)),
+            };
+            match (&read.event, index) {
+                (Event::Journal { .. }, 0) => {}
+                (Event::Journal { .. }, _) => return Err(damage("中间又有一个开头")),
+                (_, 0) => return Err(damage("没有开头")),
+                _ => {}
+            }
+            history.add(read).map_err(|why| damage(&why))?;
+            good += line.len();
         }
-        if history.issue.is_none() && good > 0 {
-            return Err(Damage { line: 1, why: "没有开头".to_owned() });
+        if good == 0 {
+            return Err(Damage { line: 1, why: "文件是空的".to_owned() });
         }
         Ok((history, good))
     }
@@ -113,7 +126,9 @@ impl History {
         match event {
             Event::Journal { version, issue } => {
                 if version != VERSION {
-                    return Err(format!("格式的版本是{version}，这个程序只认识{VERSION}"));
+                    return Err(format!(
+                        "格式的版本是{version}，这个程序只认识{VERSION}，请换新版的程序"
+                    ));
                 }
                 self.issue = Some(issue);
             }
@@ -126,6 +141,7 @@ impl History {
                 record.ending = Some(at);
             }
             Event::Sent { to, answer } => {
+                let answer = said(&answer);
                 let record = self.record(revision, to);
                 record.ending = None;
                 record.unknown = None;
@@ -134,9 +150,10 @@ impl History {
             Event::Failed { to, reason, said, later } => {
                 let record = self.record(revision, to);
                 record.ending = None;
-                record.failed = Some((at, reason, said, later));
+                record.failed = Some((at, reason, said.as_deref().map(self::said), later));
             }
             Event::Stopped { left, reason, said } => {
+                let said = said.as_deref().map(self::said);
                 for to in left {
                     self.record(revision, to).left = Some((at, reason.clone(), said.clone()));
                 }
@@ -144,7 +161,7 @@ impl History {
             Event::Unknown { to, said } => {
                 let record = self.record(revision, to);
                 let sent = record.ending.take().unwrap_or(at);
-                record.unknown = Some((sent, said));
+                record.unknown = Some((sent, said.as_deref().map(self::said)));
             }
         }
         Ok(())
@@ -250,6 +267,25 @@ impl Record {
             None => State::Waiting,
         }
     }
+}
+
+/// Why a line is none, in words for whoever keeps the disk.
+const NULS: &str = "里面是空字节（NUL），磁盘或网络盘没有存好";
+const NO_LINE: &str = "不是发送记录的一行";
+
+/// Whether bytes are what is there of a line that was being written: its beginning, without an end,
+/// without anything that a line never has. A journal begins whole, so its first line is never torn.
+fn is_torn(tail: &[u8]) -> bool {
+    const BEGINNING: &[u8] = b"{\"at\":\"";
+    let same = tail.iter().zip(BEGINNING).all(|(a, b)| a == b);
+    // JSON writes control characters with a backslash; only the last character may lack bytes.
+    let text = std::str::from_utf8(tail).err().is_none_or(|cut| cut.error_len().is_none());
+    same && text && tail.iter().all(|byte| *byte >= b' ')
+}
+
+/// What somebody said once, as it may be shown: earlier versions kept more than that.
+fn said(text: &str) -> String {
+    harmless::line(text, Answer::LONGEST)
 }
 
 /// Under which an address is known: nobody tells two people apart by capitals.

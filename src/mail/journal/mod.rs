@@ -3,11 +3,12 @@
 //! has not, and about whom nobody can know.
 
 mod entry;
+mod file;
 mod history;
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 pub use entry::{Event, Line};
@@ -36,6 +37,10 @@ pub enum Error {
     Busy(PathBuf),
     /// A line cannot be read.
     Damaged(PathBuf, Damage),
+    /// No file but a link, a folder, a pipe: what it is called.
+    NoFile(PathBuf, &'static str),
+    /// It has more bytes than this.
+    TooLong(PathBuf, u64),
     /// It is another issue's.
     Other(PathBuf, String),
     /// What the system says.
@@ -61,35 +66,23 @@ impl Journal {
         };
         fs::create_dir_all(folder).map_err(at(folder))?;
         let lock = lock(&path.with_extension("lock"))?;
-        let mut options = OpenOptions::new();
-        let mut file = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(at(&path))?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(at(&path))?;
-        let (history, good) =
-            History::read(&bytes).map_err(|damage| Error::Damaged(path.clone(), damage))?;
-        if let Some(other) = history.issue().filter(|other| *other != issue.to_string()) {
-            return Err(Error::Other(path, other.to_owned()));
+        if !file::is_there(&path)? {
+            let event = Event::Journal { version: entry::VERSION, issue: issue.to_string() };
+            let first = text(&Line { at: now, revision: 0, event }).map_err(at(&path))?;
+            file::begin(&path, &first).map_err(at(&path))?;
         }
+        let mut file = file::open(&path).map_err(at(&path))?;
+        let bytes = file::read(&path, &file, file::LONGEST)?;
+        let (history, good) = understood(&path, &bytes, issue)?;
         if good < bytes.len() {
             file.set_len(good as u64).map_err(at(&path))?;
         }
         file.seek(SeekFrom::End(0)).map_err(at(&path))?;
-        let mut journal = Journal { file, _lock: lock, path, history };
-        if journal.history.issue().is_none() {
-            let event = Event::Journal { version: entry::VERSION, issue: issue.to_string() };
-            let line = Line { at: now, revision: 0, event };
-            journal.write(line).map_err(at(&journal.path))?;
-            // The new name is on the disk when its folder is. Windows cannot sync a folder.
-            #[cfg(unix)]
-            File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))?;
+        if !bytes[..good].ends_with(b"\n") {
+            // A whole line that lost its end.
+            file.write_all(b"\n").map_err(at(&path))?;
         }
-        Ok(journal)
+        Ok(Journal { file, _lock: lock, path, history })
     }
 
     /// What it says.
@@ -107,8 +100,7 @@ impl Journal {
     /// # Errors
     /// What the system says; the line is not there then, or torn.
     pub fn write(&mut self, line: Line) -> io::Result<()> {
-        let mut text = serde_json::to_string(&line)?;
-        text.push('\n');
+        let text = text(&line)?;
         let before = self.file.stream_position()?;
         let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
@@ -125,7 +117,7 @@ impl Journal {
 impl Journal {
     /// Goes on in another file; whether it is there.
     pub(in crate::mail) fn write_to(&mut self, path: &str) -> bool {
-        let file = OpenOptions::new().write(true).open(path);
+        let file = fs::OpenOptions::new().write(true).open(path);
         file.map(|file| self.file = file).is_ok()
     }
 }
@@ -136,20 +128,31 @@ impl Journal {
 /// See [`Error`].
 pub fn read(archive: &Path, issue: &IssueId) -> Result<Option<History>, Error> {
     let path = Journal::place(archive, issue);
-    match fs::read(&path) {
-        Ok(bytes) => match History::read(&bytes) {
-            Ok((history, _)) => Ok(Some(history)),
-            Err(damage) => Err(Error::Damaged(path, damage)),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::Io(path, error)),
+    if !file::is_there(&path)? {
+        return Ok(None);
     }
+    let file = File::open(&path).map_err(|error| Error::Io(path.clone(), error))?;
+    let bytes = file::read(&path, &file, file::LONGEST)?;
+    understood(&path, &bytes, issue).map(|(history, _)| Some(history))
+}
+
+/// What the bytes of the journal of an issue say, and how many of them are good.
+fn understood(path: &Path, bytes: &[u8], issue: &IssueId) -> Result<(History, usize), Error> {
+    let read = History::read(bytes).map_err(|damage| Error::Damaged(path.to_owned(), damage))?;
+    match read.0.issue().filter(|other| *other != issue.to_string()) {
+        Some(other) => Err(Error::Other(path.to_owned(), other.to_owned())),
+        None => Ok(read),
+    }
+}
+
+/// A line as it is written.
+fn text(line: &Line) -> io::Result<String> {
+    Ok(serde_json::to_string(line)? + "\n")
 }
 
 /// A file of its own: on Windows a locked journal could not be read by `status`.
 fn lock(path: &Path) -> Result<Held, Error> {
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
-    let file = file.map_err(|error| Error::Io(path.to_owned(), error))?;
+    let file = file::lock(path)?;
     match file.try_lock() {
         Ok(()) => Ok(Held::new(file)),
         Err(TryLockError::WouldBlock) => Err(Error::Busy(path.to_owned())),
@@ -162,8 +165,12 @@ impl Error {
     pub fn help(&self) -> String {
         match self {
             Error::Busy(_) => "等那边发完；它若已不在运行，再试一次就行".to_owned(),
-            Error::Damaged(path, _) | Error::Other(path, _) => format!(
-                "发送记录不对时不发送，以免有人收到两次：请从备份恢复“{}”，不要手工改",
+            Error::Damaged(path, _)
+            | Error::Other(path, _)
+            | Error::NoFile(path, _)
+            | Error::TooLong(path, _) => format!(
+                "发送记录不对时不发送，以免有人收到两次：请从备份恢复“{}”，不要手工改；没有备份，\
+                 先问收件人收到没有，再移走它重发，已收到的用 --except 排除",
                 path.display()
             ),
             Error::Io(..) => "检查存档所在的磁盘满没满、能不能写；网络盘要支持文件锁".to_owned(),
@@ -178,7 +185,13 @@ impl fmt::Display for Error {
                 write!(f, "另一个程序正在发送这一期（它锁住了“{}”）", path.display())
             }
             Error::Damaged(path, damage) => {
-                write!(f, "发送记录“{}”第{}行读不懂：{}", path.display(), damage.line, damage.why)
+                write!(f, "发送记录“{}”第{}行不对：{}", path.display(), damage.line, damage.why)
+            }
+            Error::NoFile(path, kind) => {
+                write!(f, "发送记录“{}”不是文件，是{kind}", path.display())
+            }
+            Error::TooLong(path, most) => {
+                write!(f, "发送记录“{}”太大，超过{} MB", path.display(), most >> 20)
             }
             Error::Other(path, issue) => {
                 write!(f, "发送记录“{}”是另一期（{issue}）的", path.display())

@@ -1,23 +1,18 @@
-//! What went wrong, from the server's answer or the system's error.
+//! What went wrong, from the server's reply or the system's error.
 
-use std::error::Error as _;
 use std::io::{self, ErrorKind};
 
-use lettre::transport::smtp::Error;
-use lettre::transport::smtp::response::Response;
 use rustls::CertificateError;
 
-use crate::mail::{Answer, Fault, Reason};
-
-/// The longest text of an answer that is kept.
-const LONGEST: usize = 400;
+use super::reply::Broken;
+use crate::mail::{Fault, Reach, Reason};
 
 /// What was being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Connecting, up to the first answer to EHLO.
+    /// Connecting, up to the answer to EHLO.
     Greeting,
-    /// STARTTLS and all that follows up to the second EHLO.
+    /// STARTTLS and all that follows up to the answer to the second EHLO.
     Tls,
     /// AUTH.
     Login,
@@ -31,45 +26,30 @@ pub(super) enum Step {
     End,
 }
 
-/// An answer to keep.
-pub(super) fn answer(response: &Response) -> Answer {
-    let lines: Vec<&str> = response.message().collect();
-    Answer { code: response.code().into(), text: tidy(&lines.join(" ")) }
+/// What it means that there is no reply. When a message is already under way, silence is about this
+/// message, and the others must not wait for it: a server may look for its recipient for long.
+pub(super) fn broken(broken: &Broken, step: Step) -> Fault {
+    let fault = match (broken, broken.why()) {
+        (Broken::Io(error), _) => system(error, step),
+        // Said before it was asked on a line that was open already: 421 before it is closed.
+        (Broken::Unasked, Some(why)) if step == Step::Sender => {
+            Fault::because(Reason::Dropped, why)
+        }
+        (_, Some(why)) => Fault::because(garbled(step), why),
+        (_, None) => Fault::new(Reason::Dropped),
+    };
+    let of_message = matches!(step, Step::Recipient | Step::Data | Step::End);
+    let reach = if of_message && fault.reach == Reach::Line { Reach::Later } else { fault.reach };
+    Fault { reach, ..fault }
 }
 
-/// In one line, without what a terminal would obey, not endless.
-fn tidy(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    line.trim().chars().take(LONGEST).collect()
-}
-
-/// What an error means.
-pub(super) fn fault(error: &Error, step: Step) -> Fault {
-    if let Some(code) = error.status() {
-        let text = error.source().map(ToString::to_string).unwrap_or_default();
-        let answer = Answer { code: code.into(), text: tidy(&text) };
-        return Fault::answered(reason(step, &answer), answer);
-    }
-    if error.is_client() {
-        let reason = if step == Step::Login { Reason::NoLogin } else { Reason::Unsendable };
-        return Fault::because(reason, error);
-    }
-    let mut source = error.source();
-    while let Some(inner) = source {
-        if let Some(error) = inner.downcast_ref::<io::Error>() {
-            return system(error, step);
-        }
-        if let Some(error) = inner.downcast_ref::<rustls::Error>() {
-            return tls(error);
-        }
-        source = inner.source();
-    }
-    // lettre's word for the end of the line where an answer should be.
-    let ended = error.source().is_some_and(|source| source.to_string() == "incomplete response");
-    match (ended, step) {
-        (true, _) => Fault::new(Reason::Dropped),
-        (false, Step::Tls) => Fault::because(Reason::TlsFailed, error),
-        (false, _) => Fault::because(Reason::NotSmtp, error),
+/// What it means that a reply cannot be understood. Up to the login it is no server of mail; later
+/// it is, and something is wrong with this message or this line.
+pub(super) fn garbled(step: Step) -> Reason {
+    match step {
+        Step::Greeting | Step::Login => Reason::NotSmtp,
+        Step::Tls => Reason::TlsFailed,
+        Step::Sender | Step::Recipient | Step::Data | Step::End => Reason::Garbled,
     }
 }
 
@@ -122,11 +102,11 @@ fn tls(error: &rustls::Error) -> Fault {
 
 /// What a refusal means: by its code, its enhanced code (RFC 3463) where there is one, and a few
 /// words that servers agree on.
-fn reason(step: Step, answer: &Answer) -> Reason {
-    let text = answer.text.to_ascii_lowercase();
+pub(super) fn reason(step: Step, code: u16, text: &str) -> Reason {
+    let text = text.to_ascii_lowercase();
     let enhanced = text.split_ascii_whitespace().next().unwrap_or_default();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    match (step, answer.code) {
+    match (step, code) {
         // About one message; whether others can be sent, a new line will show.
         (Step::Recipient | Step::Data | Step::End, 421) => Reason::Busy,
         (_, 421) => Reason::TooManyConnections,
@@ -215,14 +195,7 @@ mod tests {
             (End, 421, "4.3.2 shutting down", Reason::Busy),
             (Data, 503, "5.5.1 bad sequence", Reason::Refused),
         ] {
-            let answer = Answer { code, text: text.into() };
-            assert_eq!(reason(step, &answer), expected, "{step:?} {answer}");
+            assert_eq!(reason(step, code, text), expected, "{step:?} {code} {text}");
         }
-    }
-
-    #[test]
-    fn an_answer_is_one_harmless_line() {
-        assert_eq!(tidy(" a\u{1b}[2J\r\nb "), "a [2J  b");
-        assert_eq!(tidy(&"长".repeat(1000)).chars().count(), LONGEST);
     }
 }

@@ -1,27 +1,38 @@
-//! The server, over lettre's connection, command by command: so that it is known for every message
-//! whether its end was sent, and whether that was answered.
+//! The server, command by command: so that it is known for every message whether its end was sent,
+//! and whether that was answered.
 
 mod answer;
+mod dialogue;
 mod line;
+pub mod reply;
+mod stream;
+mod text;
+mod watch;
 
-use std::cell::Cell;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::Duration;
 
 use lettre::Address;
-use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail, Quit, Rcpt, Rset};
-use lettre::transport::smtp::extension::MailParameter;
 
 use super::{Answer, Fate, Fault, Login, Outgoing, Post, Reason, Security, Settings};
 use answer::Step;
+use dialogue::Dialogue;
 use line::Line;
+use reply::Broken;
+use stream::Tls;
+use text::Stuffing;
 
 /// How much of a message goes to the connection at once.
 const PIECE: usize = 64 * 1024;
 
 /// While the server looks at a whole message it may be silent this many times longer.
 const PATIENCE: u32 = 10;
+
+/// All that is said besides the message may take this many times the silence that is borne.
+const TALK: u32 = 5;
+
+/// The slowest line over which a message is sent, in bytes a second.
+const SLOWEST: u64 = 4096;
 
 /// What the first command shows when an open line is one no longer.
 const GONE: &[Reason] = &[Reason::Dropped, Reason::TimedOut, Reason::TooManyConnections];
@@ -31,8 +42,9 @@ const GONE: &[Reason] = &[Reason::Dropped, Reason::TimedOut, Reason::TooManyConn
 pub struct Smtp {
     settings: Settings,
     login: Option<Login>,
-    tls: Option<TlsParameters>,
+    tls: Option<Tls>,
     line: Option<Line>,
+    total: Option<Duration>,
 }
 
 impl Smtp {
@@ -48,16 +60,32 @@ impl Smtp {
     ) -> Result<Smtp, String> {
         let tls = match settings.security {
             Security::Plain => None,
-            Security::Smtps | Security::Starttls => Some(line::tls(&settings.server, ca)?),
+            Security::Smtps | Security::Starttls => Some(Tls::new(&settings.server, ca)?),
         };
-        Ok(Smtp { settings, login, tls, line: None })
+        Ok(Smtp { settings, login, tls, line: None, total: None })
+    }
+
+    /// With another time for opening the line, for a message, for a goodbye than follows from the
+    /// settings: each takes this long at most.
+    #[must_use]
+    pub fn within(self, total: Duration) -> Smtp {
+        Smtp { total: Some(total), ..self }
+    }
+
+    /// How long a message of this length may take, with all that is said about it.
+    fn time(&self, length: usize) -> Duration {
+        let sending = Duration::from_secs(length as u64 / SLOWEST);
+        self.total.unwrap_or(self.settings.timeout * (TALK + PATIENCE) + sending)
     }
 
     /// Opens the line and logs in, unless it is open.
     fn connect(&mut self) -> Result<&mut Line, Fault> {
         let line = match self.line.take() {
             Some(line) => line,
-            None => line::open(&self.settings, self.tls.as_ref(), self.login.as_ref())?,
+            None => {
+                let time = self.total.unwrap_or(self.settings.timeout * TALK);
+                line::open(&self.settings, self.tls.as_ref(), self.login.as_ref(), time)?
+            }
         };
         Ok(self.line.insert(line))
     }
@@ -77,15 +105,16 @@ impl Smtp {
     }
 
     fn mail(&mut self, from: &Address, length: usize) -> Result<(), Fault> {
+        let time = self.time(length);
         let line = self.connect()?;
         if let Some(most) = line.most.filter(|most| length > *most) {
             let detail = format!("邮件{length}字节，服务器最多收{most}字节");
             return Err(Fault::because(Reason::TooLarge, detail));
         }
-        let size = line.sizes.then_some(MailParameter::Size(length));
-        let command = Mail::new(Some(from.clone()), size.into_iter().collect());
-        let said = line.connection.command(command);
-        said.map(drop).map_err(|error| answer::fault(&error, Step::Sender))
+        let timed = line.dialogue.allow(time);
+        timed.map_err(|error| Fault::system(Reason::Dropped, &error))?;
+        let size = if line.sizes { format!(" SIZE={length}") } else { String::new() };
+        line.dialogue.order(&format!("MAIL FROM:<{from}>{size}"), Step::Sender).map(drop)
     }
 
     fn attempt(
@@ -98,21 +127,35 @@ impl Smtp {
         let to: Address = to;
         // Neither 8BITMIME nor SMTPUTF8 is needed for what is ASCII, so every server will do.
         let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
-        if !ascii(&from) || !ascii(&to) || !message.bytes.is_ascii() {
+        let bytes = &message.bytes;
+        if !ascii(&from) || !ascii(&to) || !bytes.is_ascii() || !text::is_sendable(bytes) {
             return Err(Fault::new(Reason::Unsendable));
         }
         let timeout = self.settings.timeout;
-        let connection = &mut self.begin(&from, message.bytes.len())?.connection;
-        let said = |error, step| answer::fault(&error, step);
-        connection.command(Rcpt::new(to, Vec::new())).map_err(|e| said(e, Step::Recipient))?;
-        let go = connection.command(Data).map_err(|error| said(error, Step::Data))?;
-        if !go.has_code(354) {
-            return Err(Fault::answered(Reason::NotSmtp, answer::answer(&go)));
+        let dialogue = &mut self.begin(&from, bytes.len())?.dialogue;
+        dialogue.order(&format!("RCPT TO:<{to}>"), Step::Recipient)?;
+        let go = dialogue.ask("DATA", Step::Data)?;
+        if go.code != 354 {
+            return Err(dialogue.astray(&go, Step::Data));
         }
-        let slow = connection.set_timeout(Some(timeout * PATIENCE));
-        let result = transfer(connection, &message.bytes, before_end);
-        let _ = slow.and_then(|()| connection.set_timeout(Some(timeout)));
+        let slow = dialogue.set_silence(timeout * PATIENCE);
+        let result = transfer(dialogue, bytes, before_end);
+        let _ = slow.and_then(|()| dialogue.set_silence(timeout));
         result
+    }
+
+    /// Whether the line can be used for the next message: after an answer it can, after silence or
+    /// out of step it cannot.
+    fn usable(&mut self, fault: &Fault) -> bool {
+        const ASTRAY: &[Reason] = &[Reason::NotSmtp, Reason::NoAnswer, Reason::Garbled];
+        let answered = fault.answer.as_ref().is_some_and(|answer| answer.code != 421);
+        match &mut self.line {
+            Some(line) if answered && !ASTRAY.contains(&fault.reason) => {
+                line.dialogue.order("RSET", Step::Sender).is_ok()
+            }
+            Some(_) => matches!(fault.reason, Reason::TooLarge | Reason::Unsendable),
+            None => false,
+        }
     }
 }
 
@@ -122,87 +165,64 @@ impl Post for Smtp {
         message: &Outgoing,
         before_end: &mut dyn FnMut() -> io::Result<()>,
     ) -> Result<Answer, Fault> {
-        let mut fault = match self.attempt(message, before_end) {
-            Ok(answer) => return Ok(answer),
-            Err(fault) => fault,
-        };
-        if let (Some(login), Some(answer)) = (&self.login, &mut fault.answer) {
-            answer.text = login.scrub(&answer.text);
+        let result = self.attempt(message, before_end).map_err(|fault| {
+            if !self.usable(&fault) {
+                self.line = None;
+            }
+            let scrub = |text| self.login.as_ref().map(|login| login.scrub(text));
+            let detail = fault.detail.as_deref().map(|text| scrub(text).unwrap_or(text.to_owned()));
+            Fault { detail, ..fault }
+        });
+        // Nobody waits while the journal is written or a rate is kept.
+        if let Some(line) = &mut self.line {
+            line.dialogue.rest();
         }
-        // After an answer the line can go on; after silence, or out of step, it cannot.
-        let answered = fault.answer.as_ref().is_some_and(|answer| answer.code != 421)
-            && !matches!(fault.reason, Reason::NotSmtp | Reason::NoAnswer);
-        let usable = match &mut self.line {
-            Some(line) if answered => line.connection.command(Rset).is_ok(),
-            Some(_) => matches!(fault.reason, Reason::TooLarge | Reason::Unsendable),
-            None => false,
-        };
-        if !usable {
-            self.line = None;
-        }
-        Err(fault)
+        result
     }
 
     fn close(&mut self) {
         if let Some(mut line) = self.line.take() {
+            let time = self.total.unwrap_or(self.settings.timeout);
             // Said for politeness: whether it is heard changes nothing.
-            let _ = line.connection.command(Quit);
+            if line.dialogue.allow(time).is_ok() {
+                let _ = line.dialogue.ask("QUIT", Step::Sender);
+            }
         }
     }
 }
-
-/// What ended a message before its end.
-struct Unwritten(io::Error);
 
 /// Sends the text of a message: all of it, then `before_end`, then the dot that makes the server
 /// take it. Without the dot a server must throw away what it got (RFC 5321, 4.1.1.4), so until
 /// `before_end` has returned, the message is certainly not sent, even if this process is killed.
 fn transfer(
-    connection: &mut SmtpConnection,
+    dialogue: &mut Dialogue,
     message: &[u8],
     before_end: &mut dyn FnMut() -> io::Result<()>,
 ) -> Result<Answer, Fault> {
-    // The connection puts a line end before the dot.
-    let mut pieces = message.strip_suffix(b"\r\n").unwrap_or(message).chunks(PIECE);
-    let ended = Cell::new(false);
-    let pieces = std::iter::from_fn(|| {
-        let piece = pieces.next();
-        if piece.is_none() {
-            match before_end() {
-                Ok(()) => ended.set(true),
-                // lettre sends the dot after the last piece whatever happens. Unwinding is the only
-                // way past it; where that is not possible (panic = "abort") the process ends, which
-                // is as good: the line breaks without the dot.
-                Err(error) => resume_unwind(Box::new(Unwritten(error))),
-            }
-        }
-        piece
-    });
-    let result = catch_unwind(AssertUnwindSafe(|| connection.message_iter(pieces)));
-    match result {
-        Ok(Ok(response)) if (200..300).contains(&u16::from(response.code())) => {
-            Ok(answer::answer(&response))
-        }
-        Ok(Ok(response)) => Err(Fault {
-            fate: Fate::Unknown,
-            ..Fault::answered(Reason::NoAnswer, answer::answer(&response))
-        }),
-        Ok(Err(error)) => {
-            let fault = answer::fault(&error, Step::End);
-            match fault.answer.is_none() && ended.get() {
-                true => Err(Fault {
-                    reason: Reason::NoAnswer,
-                    reach: Reason::NoAnswer.reach(),
-                    fate: Fate::Unknown,
-                    detail: Some(fault.reason.title().to_owned()),
-                    ..fault
-                }),
-                false => Err(fault),
-            }
-        }
-        Err(payload) => match payload.downcast::<Unwritten>() {
-            Ok(unwritten) => Err(Fault::system(Reason::Journal, &unwritten.0)),
-            Err(payload) => resume_unwind(payload),
-        },
+    let mut stuffing = Stuffing::new();
+    // The end brings a line end of its own.
+    for piece in message.strip_suffix(b"\r\n").unwrap_or(message).chunks(PIECE) {
+        let sent = dialogue.send(&stuffing.piece(piece));
+        sent.map_err(|broken| answer::broken(&broken, Step::End))?;
     }
+    before_end().map_err(|error| Fault::system(Reason::Journal, &error))?;
+    // From here on the server may have it.
+    let reply = dialogue.send(text::END).and_then(|()| dialogue.read());
+    let reply = reply.map_err(|broken| unanswered(&broken))?;
+    let answer = dialogue.answer(&reply);
+    if reply.is_done() {
+        return Ok(answer);
+    }
+    if reply.is_refused() {
+        let reason = answer::reason(Step::End, reply.code, &reply.text());
+        return Err(Fault::answered(reason, answer));
+    }
+    Err(Fault { fate: Fate::Unknown, ..Fault::answered(Reason::NoAnswer, answer) })
+}
+
+/// The end was sent, and nothing that can be understood came back.
+fn unanswered(broken: &Broken) -> Fault {
+    let why = answer::broken(broken, Step::End);
+    let detail = why.detail.unwrap_or_else(|| why.reason.title().to_owned());
+    Fault { fate: Fate::Unknown, ..Fault::because(Reason::NoAnswer, detail) }
 }

@@ -212,6 +212,55 @@ fn status_says_why_some_were_not_tried() {
     ended.reports(&["共4位，已寄到2位，还没有寄2位", "没有试：上次发送中途停下"]);
 }
 
+/// Everyone has it; the journal is emptied, as a full disk or a bad copy empties files.
+#[test]
+fn a_spoilt_journal_stops_and_is_said_by_status_too() {
+    let desk = desk();
+    let server = Server::new(Manners::default());
+    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
+    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    send(&desk, &[]).code(0);
+    let path = "archive/mail_journal/qs-kuaibao/2019/7.jsonl";
+    let sound = fs::read(desk.path(path)).unwrap();
+    for spoilt in [Vec::new(), vec![0; 4096], [&sound[..], &[0; 512]].concat()] {
+        desk.write(path, &spoilt);
+        for run in [&["send", "甲.yaml"][..], &["send", "status", "7"]] {
+            let ended = desk.run(run).code(3);
+            ended.says(&["发送记录", "7.jsonl", "不对", "从备份恢复", "--except"]);
+        }
+        assert_eq!(fs::read(desk.path(path)).unwrap(), spoilt);
+    }
+    assert_eq!(server.seen().taken.len(), 4, "nobody twice");
+    desk.write(path, sound);
+    send(&desk, &[]).code(0).reports(&["没有要寄的"]);
+}
+
+#[test]
+fn no_command_shows_a_password_that_stands_in_the_settings() {
+    let desk = desk();
+    for wrong in [
+        OFFICE.replace('}', ", 密码: 天书-s3cret, 端口: 七}"),
+        OFFICE.replace('}', ", 密码: 天书-s3cret, 坏: [}"),
+        format!("{OFFICE}smtp_password: 天书-s3cret\n"),
+        OFFICE.replace('}', ", 用户: 甲, 服务器: 天书-s3cret！}"),
+    ] {
+        desk.write("hongtou.yaml", wrong);
+        for run in [
+            &["send", "甲.yaml"][..],
+            &["send", "status", "7"],
+            &["send", "password"],
+            &["build", "甲.yaml"],
+            &["recipients"],
+            &["archive", "list"],
+        ] {
+            let mut command = desk.command(run);
+            let ended = command.env("HONGTOU_SMTP_PASSWORD", "天书-s3cret").output().unwrap();
+            let said = String::from_utf8([ended.stdout, ended.stderr].concat()).unwrap();
+            assert!(!said.contains("s3cret"), "{run:?}\n{said}");
+        }
+    }
+}
+
 #[test]
 fn the_list_is_checked_and_shown() {
     let desk = desk();
