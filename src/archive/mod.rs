@@ -14,6 +14,7 @@ mod ledger;
 pub(crate) mod markup;
 mod parcel;
 pub mod period;
+mod recover;
 #[cfg(feature = "s3")]
 mod s3;
 pub mod search;
@@ -32,7 +33,7 @@ pub use export::{ExportError, Exported, export};
 pub use folder::Folder;
 pub use held::Held;
 pub use id::{Holding, IssueId, Kind};
-pub use ledger::LedgerId;
+pub use ledger::{Last, LedgerId, Mark};
 pub use parcel::Parcel;
 #[cfg(feature = "s3")]
 pub use s3::S3;

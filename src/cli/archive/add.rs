@@ -151,6 +151,7 @@ impl Run<'_> {
                 Kept::New(_) => "new",
                 Kept::Corrected(_) => "corrected",
                 Kept::Same(_) => "same",
+                Kept::Entered(_) => "entered",
                 Kept::SameContent(_) => "same-content",
             };
             let findings: Value = to_json(&plan.sources, findings).parse().unwrap_or_default();
@@ -172,6 +173,7 @@ impl Run<'_> {
                 format!("已存档，{pages}页；更正r{}，旧版保留", holding.revision - 1)
             }
             Kept::Same(_) => "已在存档，完全相同，不必再存".to_owned(),
+            Kept::Entered(_) => "已在存档，完全相同；登记簿里没有它，已补登".to_owned(),
             Kept::SameContent(_) => {
                 "已在存档，内容相同，不必再存；程序或字体与当时不同，现在排出的文件会有出入，\
                                      要用新文件时加上 --correction \"原因\""
