@@ -3,6 +3,7 @@
 mod add;
 mod entry;
 mod faults;
+mod ledger;
 mod read;
 mod verify;
 

@@ -116,7 +116,8 @@ mod tests {
     fn what_is_printed_is_read_again_whole_and_short() {
         let last = last();
         let line = format!("{}\n", last.line);
-        for text in [last.whole(), last.short(), last.line.clone(), format!(" {}\r", last.short())] {
+        for text in [last.whole(), last.short(), last.line.clone(), format!(" {}\r", last.short())]
+        {
             let mark = Mark::parse(&text).expect(&text);
             assert_eq!(mark.to_string(), "kb/2019#7");
             assert!(mark.fits(line.as_bytes()), "{text}");

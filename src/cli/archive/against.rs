@@ -31,7 +31,8 @@ pub(super) fn read(given: &[impl AsRef<Path>]) -> Result<Given, Failure> {
             let text = files::read_text(one).map_err(|error| Failure::environment(vec![error]))?;
             all.add(&one.display().to_string(), &text);
         } else {
-            let message = format!("“{}”不是登记簿的一行，也没有这个文件", shown(&one.to_string_lossy()));
+            let message =
+                format!("“{}”不是登记簿的一行，也没有这个文件", shown(&one.to_string_lossy()));
             return Err(Failure::usage(general(message, FORM)));
         }
     }

@@ -130,7 +130,10 @@ impl Found {
         lines.push(format!("核对了{}个存档件、{}个文件{against}：{found}", self.bags, self.files));
         let (sound, wrong): (Vec<_>, Vec<_>) = self.last.iter().partition(|one| self.is_sound(one));
         if !sound.is_empty() {
-            lines.push("# 登记簿的末行，存到别处或抄在纸上（只抄短的也行），以后用 --against 对照：".to_owned());
+            lines.push(
+                "# 登记簿的末行，存到别处或抄在纸上（只抄短的也行），以后用 --against 对照："
+                    .to_owned(),
+            );
         }
         lines.extend(sound.into_iter().flat_map(|one| [one.whole(), one.short()]));
         if !wrong.is_empty() {
