@@ -4,6 +4,8 @@ mod add;
 mod entry;
 mod faults;
 mod ledger;
+#[cfg(unix)]
+mod links;
 mod read;
 mod verify;
 

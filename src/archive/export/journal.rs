@@ -108,8 +108,9 @@ mod tests {
 
     #[test]
     fn a_journal_that_was_cut_off_says_no_more_than_was_done() {
-        let text =
-            format!("{HEADER}\n= ab 3 pdf/a/2019/1-r1.pdf\n+ data/2019-0.js\n+ ef 4 data/a.js\n= 12");
+        let text = format!(
+            "{HEADER}\n= ab 3 pdf/a/2019/1-r1.pdf\n+ data/2019-0.js\n+ ef 4 data/a.js\n= 12"
+        );
         let files = read(&text).expect("a journal");
         assert!(files["pdf/a/2019/1-r1.pdf"].done.is_some());
         assert_eq!(files["data/2019-0.js"], Known::default());

@@ -51,6 +51,12 @@ pub(super) fn has_folders(root: &Path, path: &str) -> io::Result<bool> {
     Ok(true)
 }
 
+/// The first of them that is a link, or else no folder.
+pub(super) fn crossing(root: &Path, path: &str) -> Option<PathBuf> {
+    let mut folders = folders(path).into_iter().map(|folder| root.join(folder));
+    folders.find(|folder| nofollow::is_folder(folder).is_err())
+}
+
 /// Makes those that are not there.
 pub(super) fn make_folders(root: &Path, path: &str) -> io::Result<()> {
     for folder in folders(path) {

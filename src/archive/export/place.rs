@@ -75,6 +75,8 @@ impl Place {
                 false => own::is_one_of(&place, [one].into_iter()),
             };
         if same {
+            let done = Known { done: Some(one.clone()), begun: Vec::new() };
+            self.known.insert(path.to_owned(), done);
             self.wanted.insert(path.to_owned());
         }
         same
@@ -88,6 +90,9 @@ impl Place {
         }
         let place = self.root.join(path);
         let wrong = |error: io::Error| wrong(&place, &error);
+        if let Some(link) = own::crossing(&self.root, path) {
+            return Err(ExportError::Link(link));
+        }
         own::make_folders(&self.root, path).map_err(wrong)?;
         let known = self.known.get(path).cloned();
         let ours = |known: &Known| own::is_one_of(&place, known.all().chain([&written]));
@@ -108,8 +113,7 @@ impl Place {
         self.note(&journal::line('+', path, &written))?;
         self.known.entry(path.to_owned()).or_default().begun.push(written.clone());
         // What a killed run left half written was announced in the journal that it left.
-        let announced =
-            known.is_some_and(|known| known.done.is_none() || !known.begun.is_empty());
+        let announced = known.is_some_and(|known| known.done.is_none() || !known.begun.is_empty());
         let left = &mut self.left;
         let mut give_way = |part: &Path| {
             let ours = announced && own::is_beginning(part, bytes);
@@ -119,7 +123,10 @@ impl Place {
         // The folders once more: somebody may have exchanged one meanwhile.
         match own::has_folders(&self.root, path) {
             Ok(true) => own::settle(&part, &file, &place, bytes).map_err(wrong)?,
-            _ => return Err(ExportError::Link(place)),
+            _ => {
+                let link = own::crossing(&self.root, path).unwrap_or(place);
+                return Err(ExportError::Link(link));
+            }
         }
         self.note(&journal::line('=', path, &written))?;
         self.known.insert(path.to_owned(), Known { done: Some(written), begun: Vec::new() });

@@ -57,9 +57,8 @@ fn create_aside(folder: &Folder, holding: &Holding) -> Result<PathBuf, Error> {
 /// Whether a folder of [`ASIDE`] has nothing that is not of a bag: tag files, and files under
 /// `data/`.
 pub(super) fn is_begun_bag(aside: &Path) -> Result<bool, Error> {
-    let own = |path: &String| {
-        path.starts_with(DATA) || (!path.contains('/') && path.ends_with(".txt"))
-    };
+    let own =
+        |path: &String| path.starts_with(DATA) || (!path.contains('/') && path.ends_with(".txt"));
     Ok(names::files(aside)?.iter().all(own))
 }
 
@@ -135,7 +134,11 @@ fn created(root: &Path, path: &Path) -> Result<(), Failed> {
         // Someone else was faster.
         Err(error)
             if error.kind() == ErrorKind::AlreadyExists
-                && if below { nofollow::is_folder(path).unwrap_or(false) } else { path.is_dir() } => {}
+                && if below {
+                    nofollow::is_folder(path).unwrap_or(false)
+                } else {
+                    path.is_dir()
+                } => {}
         made => made.map_err(|error| (path.to_owned(), error))?,
     }
     sync(parent)
