@@ -12,6 +12,7 @@ mod id;
 pub mod index;
 mod ledger;
 pub(crate) mod markup;
+mod neighbours;
 mod nofollow;
 mod parcel;
 pub mod period;
@@ -35,6 +36,7 @@ pub use folder::Folder;
 pub use held::Held;
 pub use id::{Holding, IssueId, Kind};
 pub use ledger::{Last, LedgerId, Mark};
+pub use neighbours::{Newcomer, Oddity};
 pub use parcel::Parcel;
 #[cfg(feature = "s3")]
 pub use s3::S3;

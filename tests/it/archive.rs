@@ -6,6 +6,7 @@ mod faults;
 mod ledger;
 #[cfg(unix)]
 mod links;
+mod neighbours;
 mod read;
 mod verify;
 

@@ -9,6 +9,8 @@ use crate::build;
 pub(in crate::archive) const IDENTIFIER: &str = "External-Identifier";
 /// Label of the day it was filed.
 pub(in crate::archive) const DATE: &str = "Bagging-Date";
+/// Label of its total number.
+pub(in crate::archive) const TOTAL: &str = "总期号";
 /// Label of what it corrects.
 pub(in crate::archive) const SUPERSEDES: &str = "更正";
 /// Label of the reason.
@@ -55,7 +57,7 @@ impl Facts<'_> {
         say("年度", &entry.year.to_string());
         say("日期", &entry.date.to_string());
         if let Some(total) = entry.total {
-            say("总期号", &total.to_string());
+            say(TOTAL, &total.to_string());
         }
         if let Some(Superseded { holding, seal, reason }) = superseded {
             say(SUPERSEDES, &holding.to_string());

@@ -22,11 +22,12 @@ pub(super) fn run(
     let books = Books::default();
     let mut run =
         Run { arguments, terminal, exits: Vec::new(), results: Vec::new(), notes: Vec::new() };
-    let plans = run.check(archive, &books);
+    let mut plans = run.check(archive, &books);
     run.know(archive, &plans)?;
     if run.exits.is_empty() {
         run.notes = archive.recover(clock::today()).map_err(|error| failure(&error))?;
         run.say_notes();
+        remark(archive, &mut plans)?;
         run.keep(archive, &plans, &books);
     } else if arguments.files.len() > 1 {
         terminal.warn("先全部核对，有一期不行就都不存：这次什么都没有存\n");
@@ -43,6 +44,17 @@ struct Run<'a> {
     results: Vec<Value>,
     /// What earlier runs left.
     notes: Vec<String>,
+}
+
+/// Says what is odd about numbers and dates beside the other issues.
+fn remark(archive: &Archive, plans: &mut [Plan]) -> Result<(), Failure> {
+    let newcomers: Vec<_> = plans.iter().filter_map(|plan| plan.newcomer.clone()).collect();
+    let odd = archive.oddities(&newcomers).map_err(|error| failure(&error))?;
+    let new = plans.iter_mut().filter(|plan| plan.newcomer.is_some());
+    for (plan, odd) in new.zip(odd) {
+        odd.iter().for_each(|oddity| plan.warn(oddity));
+    }
+    Ok(())
 }
 
 impl Run<'_> {
