@@ -153,3 +153,15 @@ fn what_is_taken_out_takes_no_place_of_a_link() {
     assert!(!desk.path("无").exists());
     assert_eq!(fs::read(desk.path("others/text")).unwrap(), b"years of work");
 }
+
+#[test]
+fn what_is_built_takes_the_place_of_a_link_not_of_its_target() {
+    let desk = office();
+    desk.write("others/text", "years of work");
+    fs::create_dir(desk.path("out")).unwrap();
+    let pdf = desk.path("out/青山区工作快报第7期.pdf");
+    symlink(desk.path("others/text"), &pdf).unwrap();
+    desk.run(&["build", "甲.yaml"]).code(0);
+    assert_eq!(fs::read(desk.path("others/text")).unwrap(), b"years of work");
+    assert!(pdf.symlink_metadata().unwrap().is_file());
+}
