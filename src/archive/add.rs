@@ -1,12 +1,10 @@
 //! Keeps an issue: puts its bag and writes it into the ledger.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use super::bag::{self, Algorithm, Facts, Manifest, Superseded};
 use super::parcel::{self, TEXTS};
-use super::{Archive, DATA, Entry, Error, Holding, IssueId, LedgerId, Parcel, ledger};
+use super::{Archive, DATA, Entry, Error, Holding, IssueId, Parcel, ledger};
 use crate::build::Source;
 
 /// How an issue is filed.
@@ -29,6 +27,8 @@ pub enum Kept {
     Corrected(Holding),
     /// It is there, byte for byte.
     Same(Holding),
+    /// It is there, byte for byte, and stood in no ledger: now it does.
+    Entered(Holding),
     /// Its content is there; this program or other fonts would make other files of it.
     SameContent(Holding),
 }
@@ -40,6 +40,7 @@ impl Kept {
             Kept::New(holding)
             | Kept::Corrected(holding)
             | Kept::Same(holding)
+            | Kept::Entered(holding)
             | Kept::SameContent(holding) => holding,
         }
     }
@@ -89,8 +90,17 @@ impl Archive {
                     put => put?,
                 }
             }
-            ledger::enter(self.store(), kept.holding(), false, filing.date)?;
-            return Ok(kept);
+            let enter = |found| ledger::enter(self.store(), kept.holding(), found, filing.date);
+            return Ok(match &kept {
+                // Made again from its source it is the same: whoever gives the source vouches for it.
+                Kept::Same(holding) if enter(true)? => Kept::Entered(holding.clone()),
+                // Nothing shows that the files are those that were kept: no reason to enter them.
+                Kept::Same(_) | Kept::SameContent(_) => kept,
+                _ => {
+                    enter(false)?;
+                    kept
+                }
+            });
         }
     }
 
@@ -155,29 +165,6 @@ impl Archive {
             }
         }
         Ok(None)
-    }
-
-    /// Sets right what killed runs left: clears away what was not finished, writes bags into the
-    /// ledger that were. What was found and done, in the user's words; nothing when others are at
-    /// work.
-    ///
-    /// # Errors
-    /// What the place says.
-    pub fn recover(&self, date: NaiveDate) -> Result<Vec<String>, Error> {
-        let Some(tidied) = self.store.tidy()? else { return Ok(Vec::new()) };
-        let mut notes = tidied.notes;
-        let mut written = BTreeSet::new();
-        for ledger in self.store.ledgers()? {
-            let lines = ledger::read(self.store(), &ledger)?;
-            written.extend(lines.into_iter().filter_map(|line| line.event.holding().cloned()));
-        }
-        for holding in self.store.list()? {
-            if !written.contains(&holding) && ledger::enter(self.store(), &holding, true, date)? {
-                let ledger = LedgerId::of(&holding);
-                notes.push(format!("“{holding}”已存好，但登记簿“{ledger}”里没有，已补登"));
-            }
-        }
-        Ok(notes)
     }
 }
 

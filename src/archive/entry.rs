@@ -61,6 +61,16 @@ pub enum Scheme {
     Cumulative,
 }
 
+impl Scheme {
+    /// How the numbers of an issue run.
+    pub fn of(issue: &Issue) -> Scheme {
+        match issue.number.scheme.as_ref().map(|scheme| scheme.value) {
+            Some(NumberingScheme::Cumulative) => Scheme::Cumulative,
+            Some(NumberingScheme::Annual | NumberingScheme::Both) | None => Scheme::Annual,
+        }
+    }
+}
+
 /// One item of an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
@@ -148,10 +158,7 @@ impl Entry {
             kind,
             number,
             revision: holding.revision,
-            scheme: match issue.number.scheme.as_ref().map(|scheme| scheme.value) {
-                Some(NumberingScheme::Cumulative) => Scheme::Cumulative,
-                Some(NumberingScheme::Annual | NumberingScheme::Both) | None => Scheme::Annual,
-            },
+            scheme: Scheme::of(issue),
             total: issue.number.total.as_ref().map(|total| total.value),
             bulletin,
             title,

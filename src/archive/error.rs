@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::{Holding, IssueId};
+use super::{Holding, IssueId, nofollow};
 use crate::diagnostic::plain;
 
 /// What an archive cannot do.
@@ -51,6 +51,9 @@ impl Error {
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "；移走它，或换一处",
             _ => "",
         };
+        if nofollow::is_crossed(error) {
+            return Error::Io { path: path.display().to_string(), why: error.to_string() };
+        }
         let why = match plain(error.kind()) {
             Some(why) => format!("{why}{advice}"),
             None => format!("系统的说法：{error}"),

@@ -12,8 +12,11 @@ mod id;
 pub mod index;
 mod ledger;
 pub(crate) mod markup;
+mod neighbours;
+mod nofollow;
 mod parcel;
 pub mod period;
+mod recover;
 #[cfg(feature = "s3")]
 mod s3;
 pub mod search;
@@ -28,11 +31,12 @@ use bag::Algorithm;
 pub use add::{Filing, Kept, Standing};
 pub use entry::{Entry, Group, Item, Paragraph, Reference, Scheme, Turn};
 pub use error::Error;
-pub use export::{ExportError, Exported, export};
+pub use export::{ExportError, Exported, Left, export};
 pub use folder::Folder;
 pub use held::Held;
 pub use id::{Holding, IssueId, Kind};
-pub use ledger::LedgerId;
+pub use ledger::{Last, LedgerId, Mark};
+pub use neighbours::{Newcomer, Oddity};
 pub use parcel::Parcel;
 #[cfg(feature = "s3")]
 pub use s3::S3;

@@ -3,6 +3,10 @@
 mod add;
 mod entry;
 mod faults;
+mod ledger;
+#[cfg(unix)]
+mod links;
+mod neighbours;
 mod read;
 mod verify;
 

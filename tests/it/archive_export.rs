@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use hongtou::archive::{Archive, Entry, Error, ExportError, Exported, Folder, export};
+use hongtou::archive::{Archive, Entry, Error, ExportError, Exported, Folder, Left, export};
+use sha2::{Digest, Sha256};
 
 use crate::support::desk::Desk;
 use crate::support::shelf;
@@ -55,7 +56,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn the_page_has_every_issue_and_every_pdf() {
     let desk = desk();
     let exported = run(&desk, "web").unwrap();
-    assert_eq!(exported, Exported { issues: 3, files: 4, copied: 4 });
+    assert_eq!(exported, Exported { issues: 3, files: 4, copied: 4, left: Vec::new() });
     let files = files(&desk.path("web"));
     assert_eq!(files["pdf/kuaibao/2019/1-r1.pdf"], PDF);
     assert_eq!(files["pdf/kuaibao/2019/1-r2.pdf"], b"%PDF-1.7 two");
@@ -114,7 +115,7 @@ fn what_did_not_change_is_not_written_again() {
     let before = fs::metadata(&kept).unwrap().modified().unwrap();
     shelf::put(&store, &small(2020, 1, "戊"), PDF);
     let exported = run(&desk, "web").unwrap();
-    assert_eq!(exported, Exported { issues: 4, files: 5, copied: 1 });
+    assert_eq!(exported, Exported { issues: 4, files: 5, copied: 1, left: Vec::new() });
     assert_eq!(fs::metadata(&kept).unwrap().modified().unwrap(), before);
     run(&desk, "fresh").unwrap();
     assert_eq!(files(&desk.path("web")), files(&desk.path("fresh")));
@@ -131,6 +132,11 @@ fn a_damaged_copy_is_made_good_and_an_old_file_goes() {
     assert_eq!(exported.copied, 1);
     let files = files(&desk.path("web"));
     assert_eq!(files["pdf/kuaibao/2018/1-r1.pdf"], PDF);
+    // It may be damaged or somebody's work: it stays, and that is said.
+    assert_eq!(files["pdf/kuaibao/2018/1-r1.pdf.kept"], b"cut");
+    let place = desk.path("web/pdf/kuaibao/2018/1-r1.pdf");
+    let kept = Some(desk.path("web/pdf/kuaibao/2018/1-r1.pdf.kept"));
+    assert_eq!(exported.left, [Left { path: place, kept }]);
     assert!(!files.contains_key("pdf/kuaibao/2019/2-r1.pdf"));
     assert_eq!(files["notes.txt"], b"of the office");
     assert_eq!(files.keys().filter(|name| name.starts_with("data/")).count(), 2);
@@ -187,13 +193,178 @@ fn a_failed_first_export_leaves_nothing() {
 fn half_an_export_is_finished_by_the_next() {
     let desk = desk();
     run(&desk, "whole").unwrap();
-    // As a power cut leaves it: begun, not ended.
-    let journal = "hongtou archive export 1\n\n+ pdf/kuaibao/2018/1-r1.pdf\n+ data/2018-0.js\n= 12";
+    let whole = files(&desk.path("whole"));
+    let data: Vec<&String> = whole.keys().filter(|name| name.starts_with("data/")).collect();
+    // As a power cut leaves it: begun, not ended; one whole and not noted; as earlier versions note it.
+    let sha256 = |bytes: &[u8]| -> String {
+        Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let begun = |name: &str| format!("+ {} {} {name}\n", sha256(&whole[name]), whole[name].len());
+    let journal = format!(
+        "hongtou archive export 1\n\n+ pdf/kuaibao/2018/1-r1.pdf\n{}{}= 12",
+        begun(data[0]),
+        begun(data[1])
+    );
     desk.write("web/hongtou-export.txt", journal);
     desk.write("web/pdf/kuaibao/2018/1-r1.pdf.part", "%PDF");
-    desk.write("web/data/2018-0.js.part", "hong");
-    run(&desk, "web").unwrap();
+    desk.write(&format!("web/{}", data[0]), &whole[data[0]]);
+    desk.write(&format!("web/{}.part", data[1]), &whole[data[1]][..9]);
+    desk.write("web/hongtou-export.txt.part", "hongtou arch");
+    assert_eq!(run(&desk, "web").unwrap().left, []);
+    let made = files(&desk.path("web"));
+    assert!(made == whole, "{:?} {:?}", made.keys(), whole.keys());
+}
+
+/// What was announced and is something else now, or was never ended, cannot be told from the work
+/// of others.
+#[test]
+fn what_is_not_proved_to_be_ours_is_left_and_named() {
+    let desk = desk();
+    let digest: String = Sha256::digest(b"ours").iter().map(|byte| format!("{byte:02x}")).collect();
+    let journal = format!(
+        "hongtou archive export 1\n= {digest} 4 data/a.js\n= {digest} 4 data/b.js\n\
+         + {digest} 4 data/c.js\n+ {digest} 4 data/d.js\n+ data/e.js\n+ {digest} 4 data/f.js\n"
+    );
+    desk.write("web/hongtou-export.txt", journal);
+    for (name, text) in [
+        ("a.js", "ours"),
+        ("b.js", "mine"),
+        ("c.js", "mine, and longer"),
+        ("d.js", "ours"),
+        ("d.js.part", "ours"),
+        ("e.js", "mine"),
+        ("f.js.part", "ou"),
+    ] {
+        desk.write(&format!("web/data/{name}"), text);
+    }
+    let left = |names: &[&str]| -> Vec<Left> {
+        let path = |name: &&str| Left { path: desk.path("web/data").join(name), kept: None };
+        names.iter().map(path).collect()
+    };
+    let names = ["b.js", "c.js", "e.js", "f.js.part"];
+    assert_eq!(run(&desk, "web").unwrap().left, left(&names));
+    let there = files(&desk.path("web"));
+    assert!(!there.contains_key("data/a.js") && !there.contains_key("data/d.js"));
+    assert!(!there.contains_key("data/d.js.part"));
+    assert_eq!(there["data/b.js"], b"mine");
+    // It is said each time until somebody has looked.
+    let ended = desk.run(&["archive", "export", "-o", "web"]).code(0);
+    ended.says(&["注意：“web/data/b.js”不能断定是导出时写的，没有动；看过没有用就删除"]);
+    names.iter().for_each(|name| fs::remove_file(desk.path("web/data").join(name)).unwrap());
+    assert_eq!(run(&desk, "web").unwrap().left, []);
+    run(&desk, "whole").unwrap();
     assert_eq!(files(&desk.path("web")), files(&desk.path("whole")));
+}
+
+#[test]
+fn a_name_beside_a_file_that_others_took_is_passed_over() {
+    let desk = desk();
+    desk.write("web/hongtou-export.txt", "hongtou archive export 1\n");
+    desk.write("web/index.html.part", "mine");
+    desk.write("web/hongtou-export.txt.part", "mine");
+    let exported = run(&desk, "web").unwrap();
+    assert_eq!(exported.left.len(), 2, "{:?}", exported.left);
+    let there = files(&desk.path("web"));
+    assert_eq!(there["index.html.part"], b"mine");
+    assert_eq!(there["hongtou-export.txt.part"], b"mine");
+    assert!(!there.contains_key("index.html.1.part") && there.contains_key("index.html"));
+}
+
+#[test]
+fn an_empty_folder_of_somebody_stays_when_an_export_fails() {
+    let desk = desk();
+    desk.write("archive/kuaibao/2019/2/r1/data/青山区kuaibao第2期.pdf", "flipped");
+    fs::create_dir(desk.path("web")).unwrap();
+    assert!(matches!(run(&desk, "web"), Err(ExportError::Archive(_))));
+    assert_eq!(desk.files("web"), [""; 0]);
+    assert!(desk.path("web").is_dir());
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// An export, and a folder of somebody with a file.
+    fn shared() -> Desk {
+        let desk = desk();
+        run(&desk, "web").unwrap();
+        desk.write("others/thesis.doc", "years of work");
+        desk.write("others/2018/1-r1.pdf", PDF);
+        desk
+    }
+
+    fn refused(desk: &Desk, link: &str) {
+        let before = (files(&desk.path("others")), files(&desk.path("web")));
+        assert_eq!(run(desk, "web"), Err(ExportError::Link(desk.path("web").join(link))), "{link}");
+        assert_eq!(files(&desk.path("others")), before.0, "{link}");
+        assert_eq!(files(&desk.path("web"))["index.html"], before.1["index.html"], "{link}");
+    }
+
+    #[test]
+    fn a_file_that_became_a_link_is_not_written_through() {
+        for link in
+            ["pdf/kuaibao/2018/1-r1.pdf", "index.html", "hongtou-export.txt", "hongtou-export.lock"]
+        {
+            for target in ["others/thesis.doc", "others/new"] {
+                let desk = shared();
+                let place = desk.path("web").join(link);
+                let page = fs::read(desk.path("web/index.html")).unwrap();
+                fs::remove_file(&place).unwrap();
+                symlink(desk.path(target), &place).unwrap();
+                // Something to write.
+                shelf::put(&Folder::new(desk.path("archive")), &small(2020, 1, "戊"), PDF);
+                let before = files(&desk.path("others"));
+                assert_eq!(run(&desk, "web"), Err(ExportError::Link(place.clone())), "{link}");
+                assert_eq!(files(&desk.path("others")), before, "{link} to {target}");
+                assert!(place.symlink_metadata().unwrap().is_symlink());
+                if link != "index.html" {
+                    assert_eq!(fs::read(desk.path("web/index.html")).unwrap(), page);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_folder_that_became_a_link_is_neither_written_nor_cleared() {
+        let desk = shared();
+        fs::rename(desk.path("web/pdf"), desk.path("away")).unwrap();
+        symlink(desk.path("others"), desk.path("web/pdf")).unwrap();
+        let ended = desk.run(&["archive", "export", "-o", "web"]).code(3);
+        ended.says(&["web/pdf”是链接或别的东西", "移走它再导出"]);
+        refused(&desk, "pdf");
+        fs::remove_file(desk.path("web/pdf")).unwrap();
+        fs::rename(desk.path("away"), desk.path("web/pdf")).unwrap();
+        // A file that goes, in a folder that leads to another of the same name and content.
+        fs::remove_dir_all(desk.path("archive/kuaibao/2018")).unwrap();
+        fs::remove_dir_all(desk.path("web/pdf/kuaibao/2018")).unwrap();
+        symlink(desk.path("others/2018"), desk.path("web/pdf/kuaibao/2018")).unwrap();
+        let place = desk.path("web/pdf/kuaibao/2018/1-r1.pdf");
+        assert_eq!(run(&desk, "web").unwrap().left, [Left { path: place, kept: None }]);
+        assert_eq!(fs::read(desk.path("others/2018/1-r1.pdf")).unwrap(), PDF);
+    }
+
+    #[test]
+    fn a_link_beside_a_file_is_passed_over() {
+        let desk = shared();
+        for name in ["index.html.part", "hongtou-export.txt.part"] {
+            symlink(desk.path("others/thesis.doc"), desk.path("web").join(name)).unwrap();
+        }
+        shelf::put(&Folder::new(desk.path("archive")), &small(2020, 1, "戊"), PDF);
+        assert_eq!(run(&desk, "web").unwrap().left.len(), 2);
+        assert_eq!(fs::read(desk.path("others/thesis.doc")).unwrap(), b"years of work");
+        assert!(desk.path("web/index.html.part").symlink_metadata().unwrap().is_symlink());
+    }
+
+    #[test]
+    fn the_folder_of_an_export_itself_may_be_a_link() {
+        let desk = desk();
+        fs::create_dir(desk.path("share")).unwrap();
+        symlink(desk.path("share"), desk.path("web")).unwrap();
+        run(&desk, "web").unwrap();
+        assert!(desk.path("share/index.html").is_file());
+    }
 }
 
 #[test]

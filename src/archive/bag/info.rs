@@ -7,6 +7,10 @@ use crate::build;
 
 /// Label of what the bag is called.
 pub(in crate::archive) const IDENTIFIER: &str = "External-Identifier";
+/// Label of the day it was filed.
+pub(in crate::archive) const DATE: &str = "Bagging-Date";
+/// Label of its total number.
+pub(in crate::archive) const TOTAL: &str = "总期号";
 /// Label of what it corrects.
 pub(in crate::archive) const SUPERSEDES: &str = "更正";
 /// Label of the reason.
@@ -45,7 +49,7 @@ impl Facts<'_> {
         entry.contact.iter().for_each(|address| say("Contact-Email", address));
         say("External-Description", &entry.title);
         say(IDENTIFIER, &entry.holding().to_string());
-        say("Bagging-Date", &date.to_string());
+        say(DATE, &date.to_string());
         say("Payload-Oxum", &format!("{bytes}.{}", payload.len()));
         say("Bag-Software-Agent", build::PROGRAM);
         say("刊名", &entry.bulletin);
@@ -53,7 +57,7 @@ impl Facts<'_> {
         say("年度", &entry.year.to_string());
         say("日期", &entry.date.to_string());
         if let Some(total) = entry.total {
-            say("总期号", &total.to_string());
+            say(TOTAL, &total.to_string());
         }
         if let Some(Superseded { holding, seal, reason }) = superseded {
             say(SUPERSEDES, &holding.to_string());

@@ -8,6 +8,8 @@ pub(super) use digest::{Algorithm, sha256};
 pub(super) use info::{Facts, Superseded};
 pub(super) use manifest::Manifest;
 
+use chrono::NaiveDate;
+
 use super::{Error, Files, Holding, Store};
 
 /// What makes a folder a bag.
@@ -49,6 +51,13 @@ pub(super) fn read_manifest(
         path: format!("{holding}/{name}"),
         why: "不是校验清单".to_owned(),
     })
+}
+
+/// The day that a bag says it was filed; `None` when it says none that can be read.
+pub(super) fn filed(store: &dyn Store, holding: &Holding) -> Option<NaiveDate> {
+    let bytes = store.get(holding, INFO).ok()?;
+    let text = String::from_utf8_lossy(&bytes);
+    info::values(&text, info::DATE).first()?.parse().ok()
 }
 
 /// A bag of a payload: all its files.

@@ -3,6 +3,8 @@
 //! for each year, which the page loads when it needs them.
 
 mod data;
+mod journal;
+mod own;
 mod page;
 mod place;
 mod source;
@@ -17,7 +19,7 @@ use source::Source;
 use years::Index;
 
 /// What was made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
     /// How many issues the page lists.
     pub issues: usize,
@@ -25,6 +27,17 @@ pub struct Exported {
     pub files: usize,
     /// How many of them were copied now; the others were there.
     pub copied: usize,
+    /// What stands in the folder under names of ours and was not removed.
+    pub left: Vec<Left>,
+}
+
+/// Something under a name of ours that is not what we wrote: it is never removed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Left {
+    /// The name.
+    pub path: PathBuf,
+    /// What it is called now, when a file of ours needed the name.
+    pub kept: Option<PathBuf>,
 }
 
 /// What keeps an export from being made. The export that was there before is as it was.
@@ -32,6 +45,8 @@ pub struct Exported {
 pub enum ExportError {
     /// There is something in the folder that no export wrote.
     Foreign(PathBuf),
+    /// Where a file or a folder of ours should be is a link, or something else.
+    Link(PathBuf),
     /// Another export writes to the folder.
     Busy(PathBuf),
     /// There is nothing to show.
@@ -47,6 +62,9 @@ impl fmt::Display for ExportError {
         match self {
             ExportError::Foreign(path) => {
                 write!(f, "“{}”不是导出的网页，不能覆盖", path.display())
+            }
+            ExportError::Link(path) => {
+                write!(f, "“{}”是链接或别的东西，不是导出的文件或文件夹", path.display())
             }
             ExportError::Busy(path) => write!(f, "另一个程序正在往“{}”导出", path.display()),
             ExportError::Empty => write!(f, "存档里还没有简报"),
@@ -82,7 +100,7 @@ pub fn export(
     let mut place = Place::open(folder)?;
     let made = fill(archive, &years, title, &mut place, progress);
     match made {
-        Ok(exported) => place.finish().map(|()| exported),
+        Ok(exported) => place.finish().map(|left| Exported { left, ..exported }),
         Err(error) => {
             place.abandon();
             Err(error)

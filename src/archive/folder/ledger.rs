@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::{Error, Folder, LedgerId, lock, put};
+use crate::archive::nofollow;
 
 /// The file in the folder of its year.
 pub(super) const NAME: &str = "ledger.txt";
@@ -18,11 +19,12 @@ pub(super) fn put(
 ) -> Result<bool, Error> {
     let path = folder.ledger(ledger);
     let year = path.parent().unwrap_or(Path::new(""));
-    put::create_folders(year)?;
+    put::create_folders(folder, year)?;
     let _held = lock::ledgers(folder)?;
-    let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
+    // Not through a link: it would be some other file that is cut and written to.
+    let file = nofollow::open_or_create(&path, OpenOptions::new().read(true).write(true));
     let wrong = |error: io::Error| Error::io(&path, &error);
-    let mut file = file.map_err(wrong)?;
+    let (mut file, _) = file.map_err(wrong)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(wrong)?;
     let whole = whole(&bytes);

@@ -1,10 +1,10 @@
 //! Who is at work: everyone who puts something holds the lock together with others, whoever clears
 //! away leftovers holds it alone. The system lets go of it when a process ends, however it ends.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 
 use super::{Error, Folder, Guard, put};
-use crate::archive::Held;
+use crate::archive::{Held, nofollow};
 
 /// The file that is locked.
 const NAME: &str = ".lock";
@@ -14,10 +14,10 @@ const NAME: &str = ".lock";
 const LEDGERS: &str = ".lock-ledger";
 
 fn open(folder: &Folder, name: &str) -> Result<File, Error> {
-    put::create_folders(&folder.root)?;
+    put::create_root(folder)?;
     let path = folder.root.join(name);
-    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    file.map_err(|error| Error::io(&path, &error))
+    let file = nofollow::open_or_create(&path, OpenOptions::new().write(true));
+    file.map(|(file, _)| file).map_err(|error| Error::io(&path, &error))
 }
 
 /// Holds the lock together with others.
@@ -40,7 +40,8 @@ pub(super) fn alone(folder: &Folder) -> Result<Option<Guard>, Error> {
 /// Whether others hold the lock. Needs no right to write: a copy on a disc has nobody at work.
 pub(super) fn is_held(folder: &Folder) -> Result<bool, Error> {
     let path = folder.root.join(NAME);
-    let Ok(file) = File::open(&path) else { return Ok(false) };
+    let opened = nofollow::open(&path, OpenOptions::new().read(true));
+    let Ok(file) = opened else { return Ok(false) };
     match file.try_lock() {
         Ok(()) => {
             drop(Held::new(file));

@@ -11,7 +11,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Error, Files, Guard, Holding, IssueId, LedgerId, Store, Tidied};
+use super::{Error, Files, Guard, Holding, IssueId, LedgerId, Store, Tidied, nofollow};
 
 /// An archive in a folder.
 #[derive(Clone, Debug)]
@@ -80,6 +80,10 @@ impl Store for Folder {
 
     fn open(&self, holding: &Holding, path: &str) -> Result<Box<dyn Read + '_>, Error> {
         let place = self.place(holding).join(path);
+        // A pipe never ends, and opening it may wait for ever.
+        if fs::metadata(&place).is_ok_and(|there| !there.is_file()) {
+            return Err(Error::io(&place, &nofollow::crossed()));
+        }
         match File::open(&place) {
             Ok(file) => Ok(Box::new(file)),
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -97,6 +101,9 @@ impl Store for Folder {
 
     fn lines(&self, ledger: &LedgerId) -> Result<Vec<u8>, Error> {
         let path = self.ledger(ledger);
+        if fs::metadata(&path).is_ok_and(|there| !there.is_file()) {
+            return Err(Error::io(&path, &nofollow::crossed()));
+        }
         match fs::read(&path) {
             Ok(bytes) => Ok(bytes),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),

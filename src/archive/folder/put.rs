@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Error, Files, Folder, Holding};
+use super::{Error, Files, Folder, Holding, names};
+use crate::archive::{DATA, nofollow};
 
 /// Where bags are written before they have their place.
 pub(super) const ASIDE: &str = ".unfinished";
@@ -15,18 +16,22 @@ const JOINT: char = '_';
 
 pub(super) fn bag(folder: &Folder, holding: &Holding, files: &Files) -> Result<(), Error> {
     let place = folder.place(holding);
-    if place.exists() {
+    // A link or a file there is no bag: whoever were told that the bag exists would look for it
+    // again and again.
+    if nofollow::is_folder(&place).map_err(|error| Error::io(&place, &error))? {
         return Err(Error::Exists(holding.clone()));
     }
     let aside = create_aside(folder, holding)?;
-    let put = write(&aside, files).and_then(|()| settle(&aside, &place));
+    let put = write(&aside, files).and_then(|()| settle(folder, &aside, &place));
     put.map_err(|(path, error)| {
         // Nothing is lost when this fails: the next run finds it.
         let _ = fs::remove_dir_all(&aside);
         let _ = place.parent().map(fs::remove_dir);
         // Windows says that access is denied.
         match error.kind() {
-            _ if place.exists() && path == place => Error::Exists(holding.clone()),
+            _ if path == place && nofollow::is_folder(&place).unwrap_or(false) => {
+                Error::Exists(holding.clone())
+            }
             _ => Error::io(&path, &error),
         }
     })
@@ -35,7 +40,7 @@ pub(super) fn bag(folder: &Folder, holding: &Holding, files: &Files) -> Result<(
 /// A folder for a bag that nobody else writes to, named after it.
 fn create_aside(folder: &Folder, holding: &Holding) -> Result<PathBuf, Error> {
     let parent = folder.root.join(ASIDE);
-    create_folders(&parent)?;
+    create_folders(folder, &parent)?;
     let name = holding.to_string().replace('/', &JOINT.to_string());
     let mut attempt = 0;
     loop {
@@ -47,6 +52,14 @@ fn create_aside(folder: &Folder, holding: &Holding) -> Result<PathBuf, Error> {
             Err(error) => return Err(Error::io(&path, &error)),
         }
     }
+}
+
+/// Whether a folder of [`ASIDE`] has nothing that is not of a bag: tag files, and files under
+/// `data/`.
+pub(super) fn is_begun_bag(aside: &Path) -> Result<bool, Error> {
+    let own =
+        |path: &String| path.starts_with(DATA) || (!path.contains('/') && path.ends_with(".txt"));
+    Ok(names::files(aside)?.iter().all(own))
 }
 
 /// The bag that a folder of [`ASIDE`] was to become.
@@ -78,10 +91,10 @@ fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Gives what was written aside its place.
-fn settle(aside: &Path, place: &Path) -> Result<(), Failed> {
+fn settle(folder: &Folder, aside: &Path, place: &Path) -> Result<(), Failed> {
     let parent = place.parent().unwrap_or(place);
     loop {
-        created(parent)?;
+        created(&folder.root, parent)?;
         // A folder with something in it is never replaced: whoever is second fails here.
         match fs::rename(aside, place) {
             // Whoever failed at the same issue has taken away its empty folder.
@@ -92,20 +105,40 @@ fn settle(aside: &Path, place: &Path) -> Result<(), Failed> {
     sync(parent)
 }
 
-/// Makes a folder and those above it that are not there, each synced into the one above it.
-pub(super) fn create_folders(path: &Path) -> Result<(), Error> {
-    created(path).map_err(|(path, error)| Error::io(&path, &error))
+/// Makes the folder of the archive where it is not there yet. It may be a link: whoever runs the
+/// program has named it.
+pub(super) fn create_root(folder: &Folder) -> Result<(), Error> {
+    create_folders(folder, &folder.root)
 }
 
-fn created(path: &Path) -> Result<(), Failed> {
-    if path.as_os_str().is_empty() || path.is_dir() {
+/// Makes a folder of the archive and those above it that are not there, each synced into the one
+/// above it. Below the archive's own folder none may be a link.
+pub(super) fn create_folders(folder: &Folder, path: &Path) -> Result<(), Error> {
+    created(&folder.root, path).map_err(|(path, error)| Error::io(&path, &error))
+}
+
+fn created(root: &Path, path: &Path) -> Result<(), Failed> {
+    let below = path != root && path.starts_with(root);
+    let there = match below {
+        true => nofollow::is_folder(path).map_err(|error| (path.to_owned(), error))?,
+        false => path.as_os_str().is_empty() || path.is_dir(),
+    };
+    let parent = path.parent().unwrap_or(Path::new(""));
+    if below || !there {
+        created(root, parent)?;
+    }
+    if there {
         return Ok(());
     }
-    let parent = path.parent().unwrap_or(Path::new(""));
-    created(parent)?;
     match fs::create_dir(path) {
         // Someone else was faster.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => {}
+        Err(error)
+            if error.kind() == ErrorKind::AlreadyExists
+                && if below {
+                    nofollow::is_folder(path).unwrap_or(false)
+                } else {
+                    path.is_dir()
+                } => {}
         made => made.map_err(|error| (path.to_owned(), error))?,
     }
     sync(parent)

@@ -1,7 +1,8 @@
 //! Making an index, and bringing one up to date.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
+use std::io::Read;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
@@ -9,7 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::lock::Lock;
 use super::{Fault, Index, Progress, open_sealed, schema, write};
-use crate::archive::{Archive, Holding};
+use crate::archive::{Archive, Holding, nofollow};
 
 /// What a file being built is called.
 const ASIDE: (&str, &str) = (".index-", ".tmp");
@@ -212,6 +213,14 @@ fn fill(
     Ok(connection)
 }
 
+/// Whether a file is a database or nothing yet: nothing else is begun here.
+fn is_begun(file: &File) -> bool {
+    const DATABASE: &[u8] = b"SQLite format 3\0";
+    let mut begin = Vec::new();
+    let read = file.take(DATABASE.len() as u64).read_to_end(&mut begin);
+    read.is_ok() && (begin.is_empty() || begin == DATABASE)
+}
+
 /// Takes away what was left by those who were killed while building.
 fn clear(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -220,7 +229,8 @@ fn clear(folder: &Path) {
         let name = name.to_string_lossy();
         let left = name.starts_with(ASIDE.0)
             && name.ends_with(ASIDE.1)
-            && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+            && nofollow::open(&entry.path(), OpenOptions::new().read(true))
+                .is_ok_and(|file| file.try_lock().is_ok() && is_begun(&file));
         if left {
             let _ = fs::remove_file(entry.path());
         }

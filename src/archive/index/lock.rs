@@ -10,11 +10,14 @@
 //! such a change could be a wrong answer.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use crate::archive::Held;
+use crate::archive::{Held, nofollow};
+
+/// More than such a line ever is, in bytes.
+const LONGEST: u64 = 256;
 
 /// Held until dropped.
 #[derive(Debug)]
@@ -41,6 +44,13 @@ impl Lock {
     pub fn seal(&self, index: &Path) -> io::Result<()> {
         let Some(mut file) = self.0.as_deref() else { return Ok(()) };
         let looks = looks(index)?;
+        // What says something else than such a line is not ours to overwrite.
+        let mut there = String::new();
+        file.rewind()?;
+        file.take(LONGEST).read_to_string(&mut there)?;
+        if !there.chars().all(|c| c.is_ascii_digit() || c.is_ascii_whitespace()) {
+            return Err(nofollow::crossed());
+        }
         file.set_len(0)?;
         file.rewind()?;
         file.write_all(looks.as_bytes())
@@ -49,18 +59,25 @@ impl Lock {
 
 /// Whether an index looks as it was left.
 pub(super) fn is_sealed(index: &Path) -> bool {
-    let written = fs::read_to_string(name(index)).unwrap_or_default();
+    let read = || -> io::Result<String> {
+        let mut written = String::new();
+        let file = nofollow::open(&name(index), OpenOptions::new().read(true))?;
+        file.take(LONGEST).read_to_string(&mut written)?;
+        Ok(written)
+    };
+    let written = read().unwrap_or_default();
     looks(index).is_ok_and(|looks| looks == written)
 }
 
 fn looks(index: &Path) -> io::Result<String> {
-    let file = fs::metadata(index)?;
+    let file = fs::symlink_metadata(index)?;
     let time = file.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
     Ok(format!("{} {}\n", file.len(), time.as_nanos()))
 }
 
 fn file(index: &Path) -> io::Result<File> {
-    OpenOptions::new().create(true).truncate(false).write(true).open(name(index))
+    let opened = nofollow::open_or_create(&name(index), OpenOptions::new().read(true).write(true));
+    opened.map(|(file, _)| file)
 }
 
 /// `index.sqlite` has `index.lock` beside it.

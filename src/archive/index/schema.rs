@@ -41,6 +41,10 @@ pub(super) fn create(connection: &Connection) -> Result<(), Fault> {
 /// Opens a file that is there and is an index of this version. The whole is not read: what is
 /// wrong inside shows when it is met.
 pub(super) fn open(path: &Path) -> Result<Connection, Fault> {
+    // SQLite would go through a link and write there; so a new one takes the link's place.
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(Fault::Damaged("是链接或别的东西，不是文件".to_owned()));
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     settle(&connection)?;

@@ -4,13 +4,17 @@
 //! A ledger begins with the last lines of its neighbours, the nearest years before and after it
 //! that have one: that a whole year is gone shows there.
 
+mod later;
 mod line;
+mod mark;
 
 use std::fmt;
 
 use chrono::NaiveDate;
 
+pub(super) use later::Filed;
 pub(super) use line::{Event, Line};
+pub use mark::{Last, Mark};
 
 use super::{Error, Holding, Store, bag};
 
@@ -125,6 +129,9 @@ fn append(
     date: NaiveDate,
 ) -> Result<bool, Error> {
     let previous = lines.last().map_or_else(|| NOTHING.to_owned(), Line::hash);
+    // Days never go back in a ledger: one that began before midnight may come after another, and a
+    // clock may be wrong. The bag has the day of its own.
+    let date = lines.last().map_or(date, |last| last.date.max(date));
     let line = Line { number: lines.len() + 1, date, event, digest, previous };
     store.put_line(ledger, line.number, &line.write())
 }

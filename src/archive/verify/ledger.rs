@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Flaw, Flaws, Seen, Wrong, book};
-use crate::archive::ledger::{Event, Line, NOTHING};
+use crate::archive::ledger::{Event, Filed, Line, NOTHING};
 use crate::archive::{Archive, Error, Holding, LedgerId, bag};
 
 /// The lines of a ledger that can be read.
@@ -22,12 +22,13 @@ pub(super) fn look(archive: &Archive, seen: &BTreeMap<Holding, Seen>) -> Result<
     look_into(archive, seen, &ids, true)
 }
 
-/// The ledgers of these bags, which need not be all there are.
+/// The ledgers of these bags, which need not be all there are, and these.
 pub(super) fn look_at(
     archive: &Archive,
     seen: &BTreeMap<Holding, Seen>,
+    more: BTreeSet<LedgerId>,
 ) -> Result<Vec<Flaw>, Error> {
-    let ids = seen.keys().map(LedgerId::of).collect();
+    let ids = seen.keys().map(LedgerId::of).chain(more).collect();
     look_into(archive, seen, &ids, false)
 }
 
@@ -48,6 +49,7 @@ fn look_into(
         for id in ids {
             let mut ledger = read(archive, id)?;
             ledger.check_chain();
+            ledger.check_days();
             ledger.check_links(archive)?;
             unlisted |= ledger.check_bags(archive, id, seen, all);
             flaws.append(&mut ledger.flaws.found);
@@ -112,6 +114,20 @@ impl Ledger {
         }
     }
 
+    /// No line is of an earlier day than the one before it: the program writes none.
+    fn check_days(&mut self) {
+        for pair in self.lines.windows(2) {
+            let [(before, earlier), (place, line)] = pair else { continue };
+            if line.date < earlier.date {
+                let message = format!(
+                    "第{place}行的日期{}早于第{before}行的{}：日期倒退，行被改动或插入过",
+                    line.date, earlier.date
+                );
+                self.flaws.add(Wrong::Reordered, message);
+            }
+        }
+    }
+
     /// The ledgers that this one begins with have the lines they had.
     fn check_links(&mut self, archive: &Archive) -> Result<(), Error> {
         for (place, line) in &self.lines {
@@ -138,7 +154,6 @@ impl Ledger {
         seen: &BTreeMap<Holding, Seen>,
         all: bool,
     ) -> bool {
-        let mut unlisted = false;
         let mut entered: BTreeMap<&Holding, usize> = BTreeMap::new();
         for (place, line) in &self.lines {
             let Some(holding) = line.event.holding() else { continue };
@@ -166,11 +181,23 @@ impl Ledger {
                 None => {}
             }
         }
-        for holding in seen.keys() {
-            if LedgerId::of(holding) == *id && !entered.contains_key(holding) {
-                let message = format!("“{holding}”没有登记；下次存档时会补登");
+        let missed: Vec<&Holding> = seen
+            .keys()
+            .filter(|holding| LedgerId::of(holding) == *id && !entered.contains_key(*holding))
+            .collect();
+        let unlisted = !missed.is_empty();
+        if unlisted {
+            let filed = Filed::of(archive.store(), id, seen.keys());
+            let lines: Vec<Line> = self.lines.iter().map(|(_, line)| line.clone()).collect();
+            for holding in missed {
+                let message = match filed.later(&lines, holding) {
+                    None => format!("“{holding}”没有登记；下次存档时会补登"),
+                    Some(later) => format!(
+                        "“{holding}”缺它的一行，而{later}：登记簿被删改过，或这一期不是照常存入的；\
+                         查明后从备份恢复登记簿，或用源文件再存一次来补登"
+                    ),
+                };
                 self.flaws.add(Wrong::Missing, message);
-                unlisted = true;
             }
         }
         unlisted

@@ -3,12 +3,13 @@
 
 mod bag;
 mod ledger;
+mod marks;
 mod numbers;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Archive, Entry, Error, Holding, LedgerId};
+use super::{Archive, Entry, Error, Holding, Last, LedgerId, Mark};
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,12 +125,35 @@ impl Archive {
         Ok(flaws)
     }
 
-    /// What is wrong with the ledgers of these bags and what they say of them.
+    /// What is wrong with the ledgers of these bags and what they say of them; with the ledgers of
+    /// these marks too.
     ///
     /// # Errors
     /// As [`Self::verify_all`].
-    pub fn verify_ledgers(&self, seen: &BTreeMap<Holding, Seen>) -> Result<Vec<Flaw>, Error> {
-        ledger::look_at(self, seen)
+    pub fn verify_ledgers(
+        &self,
+        seen: &BTreeMap<Holding, Seen>,
+        marks: &[Mark],
+    ) -> Result<Vec<Flaw>, Error> {
+        ledger::look_at(self, seen, marks::ledgers(marks))
+    }
+
+    /// Which of the lines that were written down elsewhere the ledgers no longer have. That the
+    /// lines before them are what they were follows from the chain, which the other checks look at.
+    ///
+    /// # Errors
+    /// What the place says.
+    pub fn verify_marks(&self, marks: &[Mark]) -> Result<Vec<Flaw>, Error> {
+        marks::look(self, marks)
+    }
+
+    /// The last line of each ledger, in order, to be written down elsewhere. A ledger whose last
+    /// line cannot be read is left out.
+    ///
+    /// # Errors
+    /// What the place says.
+    pub fn last_lines(&self) -> Result<Vec<Last>, Error> {
+        marks::last(self)
     }
 }
 
@@ -153,6 +177,18 @@ impl Seen {
     /// Remembers the number of an issue.
     fn number(&mut self, entry: &Entry) {
         self.numbered = Some(numbers::Numbered::of(entry));
+    }
+}
+
+impl Flaw {
+    /// Whether it is one of this ledger.
+    pub fn is_of(&self, ledger: &LedgerId) -> bool {
+        self.place == book(ledger)
+    }
+
+    /// A line that should be one that was written down, and is none.
+    pub fn unreadable(place: impl fmt::Display, message: impl Into<String>) -> Flaw {
+        Flaw { place: place.to_string(), wrong: Wrong::Unreadable, message: message.into() }
     }
 }
 

@@ -22,11 +22,12 @@ pub(super) fn run(
     let books = Books::default();
     let mut run =
         Run { arguments, terminal, exits: Vec::new(), results: Vec::new(), notes: Vec::new() };
-    let plans = run.check(archive, &books);
+    let mut plans = run.check(archive, &books);
     run.know(archive, &plans)?;
     if run.exits.is_empty() {
         run.notes = archive.recover(clock::today()).map_err(|error| failure(&error))?;
         run.say_notes();
+        remark(archive, &mut plans)?;
         run.keep(archive, &plans, &books);
     } else if arguments.files.len() > 1 {
         terminal.warn("先全部核对，有一期不行就都不存：这次什么都没有存\n");
@@ -43,6 +44,17 @@ struct Run<'a> {
     results: Vec<Value>,
     /// What earlier runs left.
     notes: Vec<String>,
+}
+
+/// Says what is odd about numbers and dates beside the other issues.
+fn remark(archive: &Archive, plans: &mut [Plan]) -> Result<(), Failure> {
+    let newcomers: Vec<_> = plans.iter().filter_map(|plan| plan.newcomer.clone()).collect();
+    let odd = archive.oddities(&newcomers).map_err(|error| failure(&error))?;
+    let new = plans.iter_mut().filter(|plan| plan.newcomer.is_some());
+    for (plan, odd) in new.zip(odd) {
+        odd.iter().for_each(|oddity| plan.warn(oddity));
+    }
+    Ok(())
 }
 
 impl Run<'_> {
@@ -151,6 +163,7 @@ impl Run<'_> {
                 Kept::New(_) => "new",
                 Kept::Corrected(_) => "corrected",
                 Kept::Same(_) => "same",
+                Kept::Entered(_) => "entered",
                 Kept::SameContent(_) => "same-content",
             };
             let findings: Value = to_json(&plan.sources, findings).parse().unwrap_or_default();
@@ -172,6 +185,7 @@ impl Run<'_> {
                 format!("已存档，{pages}页；更正r{}，旧版保留", holding.revision - 1)
             }
             Kept::Same(_) => "已在存档，完全相同，不必再存".to_owned(),
+            Kept::Entered(_) => "已在存档，完全相同；登记簿里没有它，已补登".to_owned(),
             Kept::SameContent(_) => {
                 "已在存档，内容相同，不必再存；程序或字体与当时不同，现在排出的文件会有出入，\
                                      要用新文件时加上 --correction \"原因\""

@@ -1,6 +1,7 @@
 //! `hongtou archive get`: writes the files of an issue back, byte for byte.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{failure, which};
@@ -28,6 +29,12 @@ pub(super) fn run(
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     let paths = archive.store().files(&holding).map_err(wrong)?;
     for path in paths.iter().filter_map(|path| path.strip_prefix(DATA)) {
+        // An object store gives any names: none of them leads out of the folder.
+        if !is_inside(path) {
+            let path = format!("{holding}/{DATA}{path}");
+            let why = "文件名指向别的文件夹，不取出".to_owned();
+            return Err(failure(&Error::Damaged { path, why }));
+        }
         let bytes = archive.intact(&holding, &format!("{DATA}{path}")).map_err(wrong)?;
         files.push((folder.join(path), bytes));
     }
@@ -56,7 +63,32 @@ fn own_folder(archive: &Archive, holding: &Holding) -> Result<String, Error> {
     })
 }
 
-/// Whether something else is there already.
+/// Whether a name stays in the folder that it is put in, on every system.
+fn is_inside(path: &str) -> bool {
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    path.split('/').all(plain) && !path.contains(['\\', ':', '\0'])
+}
+
+/// Whether something else is there already; a link is, wherever it leads.
 fn differs(path: &Path, bytes: &[u8]) -> bool {
-    path.exists() && fs::read(path).map_or(true, |there| there != bytes)
+    match fs::symlink_metadata(path) {
+        Err(error) => error.kind() != ErrorKind::NotFound,
+        Ok(there) if !there.is_file() || there.len() != bytes.len() as u64 => true,
+        Ok(_) => fs::read(path).map_or(true, |there| there != bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_leads_out_of_the_folder() {
+        for path in ["../x", "a/../../x", "/etc/x", "a//x", ".", "", "C:x", "..\\x"] {
+            assert!(!is_inside(path), "{path}");
+        }
+        for path in ["青山区工作快报第7期.pdf", "issue.yaml", "more/x"] {
+            assert!(is_inside(path), "{path}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `hongtou archive`: keeps issues and answers questions about them. One file per subcommand.
 
 mod add;
+mod against;
 mod export;
 mod get;
 mod index;

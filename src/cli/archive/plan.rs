@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::archive::{Archive, Entry, Filing, Holding, IssueId, Parcel, Standing};
+use crate::archive::{
+    Archive, Entry, Filing, Holding, IssueId, Newcomer, Oddity, Parcel, Standing,
+};
 use crate::build::{self, Composed, EmbedRecipe, Options, Recipe, Source, WordFonts};
 use crate::cli::args::Add;
 use crate::cli::project::{self, Failure, Opened};
 use crate::cli::{files, purpose};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::font::FontBook;
 use crate::issue::Issue;
 
@@ -33,6 +35,9 @@ impl Books {
 pub(super) struct Plan {
     pub(super) input: PathBuf,
     pub(super) id: IssueId,
+    /// What is looked at beside its neighbours; `None` when it is there already.
+    pub(super) newcomer: Option<Newcomer>,
+    places: Places,
     /// Name of the bulletin, without the number.
     pub(super) bulletin: String,
     source: Source,
@@ -42,6 +47,14 @@ pub(super) struct Plan {
     /// Warnings, with the texts that they point into.
     pub(super) sources: Sources,
     pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Where an issue says what its neighbours say too.
+#[derive(Clone, Copy)]
+struct Places {
+    number: Span,
+    date: Span,
+    total: Option<Span>,
 }
 
 /// Why an issue cannot be kept, with the texts that the findings point into.
@@ -81,12 +94,23 @@ fn check(
     let id = IssueId::of(&series_of(arguments, series)?, &issue);
     // Pages alone: they show a character that no font has.
     composed.finish(&*books.get(&paths)?, &Options::default()).map_err(Failure::content)?;
-    stands(archive, arguments, &id, &source)?;
+    let standing = stands(archive, arguments, &id, &source)?;
+    let newcomer = match standing {
+        Standing::Same(_) => None,
+        Standing::Absent => Some(Newcomer::of(&id, &issue, true)),
+        _ => Some(Newcomer::of(&id, &issue, false)),
+    };
     let docx = purpose::word_fonts(&arguments.docx, docx);
     let docx = docx.map_err(Failure::usage)?;
     Ok(Plan {
         input: input.to_owned(),
         id,
+        newcomer,
+        places: Places {
+            number: issue.number.number.span,
+            date: issue.number.date.span,
+            total: issue.number.total.as_ref().map(|total| total.span),
+        },
         bulletin: composed.document.metadata.bulletin().to_owned(),
         source,
         fonts: paths,
@@ -125,19 +149,36 @@ fn stands(
     arguments: &Add,
     id: &IssueId,
     source: &Source,
-) -> Result<(), Failure> {
+) -> Result<Standing, Failure> {
     use crate::archive::Error;
     let standing = archive.standing(id, source).map_err(|error| super::failure(&error))?;
-    let error = match (standing, &arguments.correction) {
+    let error = match (standing.clone(), &arguments.correction) {
         (Standing::Different(latest), None) => Error::Differs(latest),
         (Standing::Superseded { old, latest }, None) => Error::Superseded { old, latest },
         (Standing::Absent, Some(_)) => Error::NothingToCorrect(id.clone()),
-        _ => return Ok(()),
+        _ => return Ok(standing),
     };
     Err(super::failure(&error))
 }
 
 impl Plan {
+    /// Warns of something odd.
+    pub(super) fn warn(&mut self, oddity: &Oddity) {
+        let Places { number, date, total } = self.places;
+        let (span, help) = match oddity {
+            Oddity::Gap { .. } => (number, "缺的期以后可以补存；期号没有写错就不必理会"),
+            Oddity::Number(_) => (number, "检查期号、年度和编号方式"),
+            Oddity::Early(..) | Oddity::Late(..) => {
+                (date, "检查日期和期号；日期写错了，改好再存一次，加上 --correction \"原因\"")
+            }
+            Oddity::Total(..) => (
+                total.unwrap_or(number),
+                "检查总期号；写错了，改好再存一次，加上 --correction \"原因\"",
+            ),
+        };
+        self.findings.push(Diagnostic::warning(span, oddity.to_string()).with_help(help));
+    }
+
     /// Makes the files: what is to be kept, and warnings of what they cannot be.
     pub(super) fn parcel(&self, books: &Books) -> Result<(Parcel, Vec<Diagnostic>), Failure> {
         let recipe = Recipe { embed: Some(EmbedRecipe::default()), ..Recipe::default() };

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::{failure, which, work};
-use crate::archive::{Archive, Flaw, Holding, Seen};
+use super::{against, failure, which, work};
+use crate::archive::{Archive, Flaw, Holding, Last, Seen};
 use crate::cli::Exit;
 use crate::cli::args::{Bulletin, Shown, VerifyArchive};
 use crate::cli::project::Failure;
@@ -16,6 +16,7 @@ pub(super) fn run(
     arguments: &VerifyArchive,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
+    let mut given = against::read(&arguments.against)?;
     let holdings = archive.holdings().map_err(|error| failure(&error))?;
     let chosen = chosen(arguments, &holdings)?;
     let mut seen: BTreeMap<Holding, Seen> = BTreeMap::new();
@@ -28,11 +29,29 @@ pub(super) fn run(
     let mut flaws: Vec<Flaw> = seen.values_mut().flat_map(|one| one.flaws.drain(..)).collect();
     let Bulletin { series, year } = &arguments.bulletin;
     let whole = arguments.numbers.is_empty() && series.is_none() && year.is_none();
-    let more = if whole { archive.verify_all(&seen) } else { archive.verify_ledgers(&seen) };
+    let more = match whole {
+        true => archive.verify_all(&seen),
+        false => archive.verify_ledgers(&seen, &given.marks),
+    };
     flaws.extend(more.map_err(|error| failure(&error))?);
-    let files: usize = seen.values().map(|one| one.files).sum();
-    report(arguments, chosen.len(), files, &flaws, terminal);
-    Ok(if flaws.is_empty() { Exit::Done } else { Exit::Partly })
+    flaws.extend(archive.verify_marks(&given.marks).map_err(|error| failure(&error))?);
+    flaws.append(&mut given.unreadable);
+    // Of single issues only their own lines were looked at.
+    let mut last = match arguments.numbers.is_empty() {
+        true => archive.last_lines().map_err(|error| failure(&error))?,
+        false => Vec::new(),
+    };
+    last.retain(|one| {
+        series.as_ref().is_none_or(|series| *series == one.ledger.series)
+            && year.is_none_or(|year| year == one.ledger.year)
+    });
+    let files = seen.values().map(|one| one.files).sum();
+    let found = Found { bags: chosen.len(), files, marks: given.marks.len(), flaws, last };
+    match arguments.results.format {
+        Shown::Json => terminal.say(&found.json()),
+        Shown::Text => found.lines().iter().for_each(|line| terminal.say(line)),
+    }
+    Ok(if found.flaws.is_empty() { Exit::Done } else { Exit::Partly })
 }
 
 /// What is to be verified: the issues that are named, in all their revisions.
@@ -53,27 +72,75 @@ fn chosen(arguments: &VerifyArchive, holdings: &[Holding]) -> Result<Vec<Holding
     Ok(chosen.into_iter().collect())
 }
 
-fn report(
-    arguments: &VerifyArchive,
+/// What was found.
+struct Found {
     bags: usize,
     files: usize,
-    flaws: &[Flaw],
-    terminal: &Terminal,
-) {
-    if arguments.results.format == Shown::Json {
-        let flaws = flaws.iter().map(|flaw| {
+    /// How many lines that were written down elsewhere were compared.
+    marks: usize,
+    flaws: Vec<Flaw>,
+    /// The last lines of the ledgers that were looked at.
+    last: Vec<Last>,
+}
+
+impl Found {
+    fn json(&self) -> String {
+        let flaws = self.flaws.iter().map(|flaw| {
             json!({ "place": flaw.place, "wrong": flaw.wrong.word(), "message": flaw.message })
         });
-        let flaws: Vec<_> = flaws.collect();
-        let result =
-            json!({ "ok": flaws.is_empty(), "bags": bags, "files": files, "flaws": flaws });
-        terminal.say(&result.to_string());
-        return;
+        let last = self.last.iter().map(|one| {
+            json!({
+                "ledger": one.ledger.to_string(),
+                "number": one.number,
+                "line": one.line,
+                "hash": one.hash,
+                "whole": one.whole(),
+                "short": one.short(),
+                "sound": self.is_sound(one),
+            })
+        });
+        json!({
+            "ok": self.flaws.is_empty(),
+            "bags": self.bags,
+            "files": self.files,
+            "against": self.marks,
+            "flaws": flaws.collect::<Vec<_>>(),
+            "last": last.collect::<Vec<_>>(),
+        })
+        .to_string()
     }
-    flaws.iter().for_each(|flaw| terminal.say(&flaw.to_string()));
-    let found = match flaws.len() {
-        0 => "全部完好".to_owned(),
-        number => format!("发现{number}处问题"),
-    };
-    terminal.say(&format!("核对了{bags}个存档件、{files}个文件：{found}"));
+
+    /// Whether nothing is wrong with a ledger: only then is its last line worth writing down.
+    fn is_sound(&self, last: &Last) -> bool {
+        !self.flaws.iter().any(|flaw| flaw.is_of(&last.ledger))
+    }
+
+    /// For people. What is to be written down stands between comments of the file that it may be
+    /// written into.
+    fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self.flaws.iter().map(Flaw::to_string).collect();
+        let found = match self.flaws.len() {
+            0 => "全部完好".to_owned(),
+            number => format!("发现{number}处问题"),
+        };
+        let against = match self.marks {
+            0 => String::new(),
+            number => format!("，对照了另处记下的{number}行"),
+        };
+        lines.push(format!("核对了{}个存档件、{}个文件{against}：{found}", self.bags, self.files));
+        let (sound, wrong): (Vec<_>, Vec<_>) = self.last.iter().partition(|one| self.is_sound(one));
+        if !sound.is_empty() {
+            lines.push(
+                "# 登记簿的末行，存到别处或抄在纸上（只抄短的也行），以后用 --against 对照："
+                    .to_owned(),
+            );
+        }
+        lines.extend(sound.into_iter().flat_map(|one| [one.whole(), one.short()]));
+        if !wrong.is_empty() {
+            let names: Vec<String> = wrong.iter().map(|one| format!("“{}”", one.ledger)).collect();
+            let names = names.join("、");
+            lines.push(format!("# {names}的登记簿有问题，查明以前不要抄它的末行"));
+        }
+        lines
+    }
 }

@@ -160,6 +160,10 @@ pub(in crate::cli) struct VerifyArchive {
     #[command(flatten)]
     pub(in crate::cli) bulletin: Bulletin,
 
+    /// 与另处记下的登记簿末行对照：写那一行，或写存有各行的文件；可以写多次
+    #[arg(long, value_name = "行或文件")]
+    pub(in crate::cli) against: Vec<PathBuf>,
+
     #[command(flatten)]
     pub(in crate::cli) results: Results,
 }

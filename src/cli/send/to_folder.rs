@@ -107,6 +107,14 @@ fn put(folder: &Path, messages: &[(&str, &[u8])]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether this file has these bytes. What is no file is not opened: a link may lead anywhere, a
+/// pipe may never end.
+fn is_the_same(path: &Path, bytes: &[u8]) -> bool {
+    let there = fs::symlink_metadata(path);
+    there.is_ok_and(|there| there.is_file() && there.len() == bytes.len() as u64)
+        && fs::read(path).is_ok_and(|there| there == bytes)
+}
+
 /// Messages in the folder that are not exactly what would be written.
 fn other_messages(folder: &Path, messages: &[(&str, &[u8])]) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
@@ -115,7 +123,7 @@ fn other_messages(folder: &Path, messages: &[(&str, &[u8])]) -> Vec<String> {
         .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "eml"))
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .filter(|name| match messages.iter().find(|(new, _)| new == name) {
-            Some((_, bytes)) => fs::read(folder.join(name)).ok().as_deref() != Some(*bytes),
+            Some((_, bytes)) => !is_the_same(&folder.join(name), bytes),
             None => true,
         })
         .collect();

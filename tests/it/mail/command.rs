@@ -164,6 +164,19 @@ fn messages_go_into_a_folder_whole_and_the_same_each_time() {
     }
 }
 
+/// A link may lead to anything, also to what happens to be the same.
+#[cfg(unix)]
+#[test]
+fn a_link_among_the_messages_of_a_folder_is_not_replaced() {
+    let desk = desk();
+    send(&desk, &["--to-folder", "邮件"]).code(0);
+    let name = desk.path("邮件/01-区委.eml");
+    fs::rename(&name, desk.path("别处.eml")).unwrap();
+    std::os::unix::fs::symlink(desk.path("别处.eml"), &name).unwrap();
+    send(&desk, &["--to-folder", "邮件"]).code(3).says(&["已有别的邮件：01-区委.eml"]);
+    assert!(name.symlink_metadata().unwrap().is_symlink());
+}
+
 #[test]
 fn a_correction_is_told_from_the_first() {
     let desk = desk();
