@@ -56,7 +56,7 @@ fn exit(report: &Report) -> Exit {
     match report.verdict {
         Verdict::Same => Exit::Done,
         Verdict::Different => Exit::Partly,
-        Verdict::Unknown => Exit::Environment,
+        Verdict::Older | Verdict::Newer | Verdict::Unknown => Exit::Environment,
     }
 }
 
@@ -65,7 +65,7 @@ fn check(arguments: &Verify, path: &Path, sources: &mut Sources) -> Result<Repor
     let bytes = files::read_bytes(path).map_err(one)?;
     let file = verify::read(bytes).map_err(|error| {
         let message = format!("“{}”{error}", path.display());
-        one(files::general(message, "检查是否写错了文件名，或重新取一份文件"))
+        one(files::general(message, error.help))
     })?;
     let (source, fonts) = match &arguments.source {
         Some(source) => {
@@ -102,6 +102,8 @@ fn said(file: &str, arguments: &Verify, report: &Report) -> String {
     let verdict = match report.verdict {
         Verdict::Same => format!("一致：与{source}排出的文字相同，字节相同"),
         Verdict::Different => format!("不一致：与{source}排出的不同"),
+        Verdict::Older => other("旧", report),
+        Verdict::Newer => other("新", report),
         Verdict::Unknown => "不能断定".to_owned(),
     };
     let mut text = format!("{file}：{verdict}");
@@ -109,6 +111,17 @@ fn said(file: &str, arguments: &Verify, report: &Report) -> String {
         text.push_str(&format!("\n  {note}"));
     }
     text
+}
+
+/// The verdict on a file that another version made.
+fn other(age: &str, report: &Report) -> String {
+    let what = match report.text {
+        Some(true) => "文字相同，字节不能比较",
+        Some(false) => "文字不同，不能断定是版本不同还是被改动过",
+        None => "不能断定",
+    };
+    let maker = report.maker.as_deref().unwrap_or("hongtou");
+    format!("由{age}版本（{maker}）生成：{what}")
 }
 
 fn outcome_json(file: &str, outcome: &Result<Report, Failure>, sources: &Sources) -> Value {
@@ -123,8 +136,11 @@ fn outcome_json(file: &str, outcome: &Result<Report, Failure>, sources: &Sources
             "result": match report.verdict {
                 Verdict::Same => "same",
                 Verdict::Different => "different",
+                Verdict::Older => "older",
+                Verdict::Newer => "newer",
                 Verdict::Unknown => "unknown",
             },
+            "maker": report.maker,
             "text": same(report.text),
             "bytes": same(report.bytes),
             "notes": report.notes,

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::limits::{Error, Fault, Meter};
+use super::pdf::{Lexer, Object, Token, number_of, utf16};
+
 /// What codes say.
 #[derive(Debug, Default)]
 pub(super) struct Unicode {
@@ -13,22 +16,31 @@ const MOST: u32 = 0x1_0000;
 
 impl Unicode {
     /// Reads a map: its `bfchar` and `bfrange` sections; the rest says nothing of texts.
-    pub(super) fn new(map: &[u8]) -> Unicode {
-        let map = String::from_utf8_lossy(map);
+    ///
+    /// # Errors
+    /// More entries than there may be.
+    pub(super) fn new(map: &[u8], meter: &mut Meter) -> Result<Unicode, Error> {
         let mut unicode = Unicode::default();
-        let mut rest: &str = &map;
-        while let Some(at) = rest.find("beginbf") {
-            rest = &rest[at + "beginbf".len()..];
-            let end = rest.find("endbf").unwrap_or(rest.len());
-            let (section, after) = rest.split_at(end);
-            if let Some(section) = section.strip_prefix("char") {
-                unicode.characters(section);
-            } else if let Some(section) = section.strip_prefix("range") {
-                unicode.ranges(section);
+        let mut lexer = Lexer::new(map, 0);
+        // Whatever stands in a section, until its end.
+        let mut values = Vec::new();
+        loop {
+            match lexer.plain(meter) {
+                Ok(Token::End) => return Ok(unicode),
+                Ok(Token::Word(b"endbfchar")) => unicode.characters(&values, meter)?,
+                Ok(Token::Word(b"endbfrange")) => unicode.ranges(&values, meter)?,
+                Ok(Token::Word(word)) if !word.starts_with(b"begin") => {}
+                Ok(Token::Word(_)) => values.clear(),
+                Ok(Token::Value(Object::String(_) | Object::Array(_)))
+                    if values.len() > meter.limits.values => {}
+                Ok(Token::Value(value @ (Object::String(_) | Object::Array(_)))) => {
+                    values.push(value);
+                }
+                Ok(Token::Value(_)) => {}
+                Err(Fault::Broken) => return Ok(unicode),
+                Err(Fault::Refused(error)) => return Err(error),
             }
-            rest = after;
         }
-        unicode
     }
 
     /// What a code says; a code that says nothing is a replacement character.
@@ -36,67 +48,39 @@ impl Unicode {
         self.texts.get(&code).map_or("\u{fffd}", String::as_str)
     }
 
-    fn characters(&mut self, section: &str) {
-        let words = hexadecimal(section);
-        for pair in words.chunks_exact(2) {
-            self.texts.insert(number(&pair[0]), decode(&pair[1]));
-        }
+    fn put(&mut self, code: u32, text: &[u8], meter: &mut Meter) -> Result<(), Error> {
+        meter.mapping(text.len())?;
+        self.texts.insert(code, utf16(text));
+        Ok(())
     }
 
-    fn ranges(&mut self, section: &str) {
-        let mut rest = section;
-        while let Some(first) = rest.find('<') {
-            rest = &rest[first..];
-            // First and last code, then one text that counts on, or a list of texts.
-            let Some((codes, after)) = two(rest) else { return };
-            let after = after.trim_start();
-            let (list, texts, after) = match after.strip_prefix('[') {
-                Some(list) => {
-                    let (list, after) = list.split_once(']').unwrap_or((list, ""));
-                    (true, hexadecimal(list), after)
-                }
-                None => {
-                    let end = after.find('>').map_or(after.len(), |end| end + 1);
-                    (false, hexadecimal(&after[..end]), &after[end..])
-                }
-            };
-            let (first, last) = codes;
-            for (step, code) in (first..=last).take(MOST as usize).enumerate() {
-                let text = match (list, texts.first()) {
-                    (true, _) => texts.get(step).map(|text| decode(text)),
-                    (false, Some(text)) => Some(decode(&counted(text, step as u32))),
-                    (false, None) => None,
-                };
-                self.texts.extend(text.map(|text| (code, text)));
+    fn characters(&mut self, values: &[Object], meter: &mut Meter) -> Result<(), Error> {
+        for pair in values.chunks_exact(2) {
+            if let [Object::String(code), Object::String(text)] = pair {
+                self.put(number_of(code) as u32, text, meter)?;
             }
-            rest = after;
         }
+        Ok(())
     }
-}
 
-/// Two codes and what follows them.
-fn two(text: &str) -> Option<((u32, u32), &str)> {
-    let (first, rest) = text.strip_prefix('<')?.split_once('>')?;
-    let (last, rest) = rest.trim_start().strip_prefix('<')?.split_once('>')?;
-    let code = |digits: &str| hexadecimal(&format!("<{digits}>")).first().map(|word| number(word));
-    Some(((code(first)?, code(last)?), rest))
-}
-
-/// The strings in angle brackets, as bytes.
-fn hexadecimal(text: &str) -> Vec<Vec<u8>> {
-    let parts = text.split('<').skip(1).filter_map(|part| part.split('>').next());
-    parts
-        .map(|part| {
-            let digits: Vec<u8> =
-                part.chars().filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
-            let byte = |pair: &[u8]| pair[0] << 4 | pair.get(1).copied().unwrap_or(0);
-            digits.chunks(2).map(byte).collect()
-        })
-        .collect()
-}
-
-fn number(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte))
+    /// First and last code, then one text that counts on, or a list of texts.
+    fn ranges(&mut self, values: &[Object], meter: &mut Meter) -> Result<(), Error> {
+        for range in values.chunks_exact(3) {
+            let [Object::String(first), Object::String(last), texts] = range else { continue };
+            let (first, last) = (number_of(first) as u32, number_of(last) as u32);
+            for (step, code) in (first..=last).take(MOST as usize).enumerate() {
+                match texts {
+                    Object::Array(texts) => {
+                        let Some(Object::String(text)) = texts.get(step) else { break };
+                        self.put(code, text, meter)?;
+                    }
+                    Object::String(text) => self.put(code, &counted(text, step as u32), meter)?,
+                    _ => break,
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A text whose last unit counts on.
@@ -109,22 +93,21 @@ fn counted(text: &[u8], step: u32) -> Vec<u8> {
     text
 }
 
-fn decode(bytes: &[u8]) -> String {
-    let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-    char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verify::limits::Limits;
+
+    fn read(map: &[u8], limits: &Limits) -> Result<Unicode, Error> {
+        Unicode::new(map, &mut Meter::new(limits, 0))
+    }
 
     #[test]
     fn every_form_of_entry_is_read() {
-        let map = Unicode::new(
-            b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
+        let map = b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
               2 beginbfchar\n<0001> <4E00>\n<0002><D840DCC0>\nendbfchar\n\
-              2 beginbfrange <0003> <0005> <0041>\n<0006> <0007> [<4E8C> <00660069>]\nendbfrange",
-        );
+              2 beginbfrange <0003> <0005> <0041>\n<0006> <0007> [<4E8C> <00660069>]\nendbfrange";
+        let map = read(map, &Limits::default()).unwrap();
         for (code, text) in
             [(1, "一"), (2, "\u{200C0}"), (3, "A"), (5, "C"), (6, "二"), (7, "fi"), (8, "\u{fffd}")]
         {
@@ -141,7 +124,20 @@ mod tests {
             "beginbfrange <0000> <FFFFFFFF> <FFFF> endbfrange",
             "beginbfchar <> <> <1> endbf",
         ] {
-            Unicode::new(map.as_bytes());
+            read(map.as_bytes(), &Limits::default()).unwrap();
         }
+    }
+
+    /// A few bytes may say a whole font; not again and again.
+    #[test]
+    fn ranges_that_expand_are_counted() {
+        let limits = Limits { mappings: 300, ..Limits::default() };
+        let range = "1 beginbfrange <0000> <0090> <4E00> endbfrange\n";
+        assert!(read(range.as_bytes(), &limits).is_ok());
+        let error = read(range.repeat(3).as_bytes(), &limits).unwrap_err();
+        assert_eq!(error.message, "字体的文字对照表超过300项，不核对");
+        let long = format!("1 beginbfchar <0001> <{}> endbfchar", "4E00".repeat(200));
+        let limits = Limits { text: 300, ..Limits::default() };
+        assert!(read(long.as_bytes(), &limits).unwrap_err().message.contains("文字超过300字节"));
     }
 }

@@ -1,6 +1,7 @@
 //! Where two files differ, in the user's words.
 
 use super::File;
+use super::claims::short;
 use crate::build;
 
 /// Characters shown around a difference.
@@ -35,26 +36,54 @@ fn around(found: &str, expected: &str) -> (String, String) {
     (cut(found), cut(expected))
 }
 
+/// The first page that draws other words than it should, where what copies out is right.
+pub(super) fn drawn(found: &[String], expected: &[String]) -> Option<String> {
+    let pairs = found.iter().zip(expected).enumerate();
+    let (index, (found, expected)) = pairs.into_iter().find(|(_, (a, b))| a != b)?;
+    let (found, expected) = around(found, expected);
+    Some(format!("第{}页画出的字不同：文件里是“{found}”，应是“{expected}”", index + 1))
+}
+
 /// Embedded files that are not those that should be there.
-pub(super) fn attachments(found: &File, expected: &File) -> Vec<String> {
-    let mut notes = Vec::new();
+#[derive(Default)]
+pub(super) struct Attached {
+    /// What no version of this program explains.
+    pub(super) wrong: Vec<String>,
+    /// What another version may explain.
+    pub(super) doubts: Vec<String>,
+}
+
+/// Notes that are made of names of files; of more, how many there are.
+const SHOWN: usize = 5;
+
+/// Compares the files inside. `other`: whether another version made the file.
+pub(super) fn attachments(found: &File, expected: &File, other: bool) -> Attached {
+    let mut attached = Attached::default();
     for (name, bytes) in &expected.attachments {
         match found.attachment(name) {
-            None => notes.push(format!("文件里没有嵌入“{name}”")),
+            None => attached.wrong.push(format!("文件里没有嵌入“{name}”")),
             // Follows from the others: options, version and fonts are spoken of elsewhere.
             Some(_) if name == build::RECORD => {}
-            Some(other) if other != bytes.as_slice() => {
-                notes.push(format!("嵌入的“{name}”与源文件不同"));
+            Some(found) if found == bytes.as_slice() => {}
+            Some(_) if name == build::ISSUE || !other => {
+                attached.wrong.push(format!("嵌入的“{name}”与源文件不同"));
             }
-            Some(_) => {}
+            // What is taken over of settings, a layout of ours and a DOCX are of their version.
+            Some(_) => {
+                let what = "与本版本写出的不同，没有核对：可能因为版本不同，也可能被改动过";
+                attached.doubts.push(format!("嵌入的“{name}”{what}"));
+            }
         }
     }
-    for (name, _) in &found.attachments {
-        if expected.attachment(name).is_none() {
-            notes.push(format!("文件里多嵌入了“{name}”"));
-        }
+    let extra: Vec<_> =
+        found.attachments.iter().filter(|file| expected.attachment(&file.0).is_none()).collect();
+    for (name, _) in extra.iter().take(SHOWN) {
+        attached.wrong.push(format!("文件里多嵌入了“{}”", short(name)));
     }
-    notes
+    if extra.len() > SHOWN {
+        attached.wrong.push(format!("文件里一共多嵌入了{}个文件", extra.len()));
+    }
+    attached
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Every build of the program writes the same bytes: what the samples give, compression included,
 //! has the digests of `tests/data/bytes.txt`. `.ci/bytes` compares other builds with the same list.
+//!
+//! Whoever changes bytes raises the version: `verify` compares versions, and would call every older
+//! file changed. The first line of the list names the version that wrote it.
 
 use std::fs;
 use std::path::Path;
@@ -9,6 +12,9 @@ use sha2::{Digest, Sha256};
 use crate::support::desk::Desk;
 
 const LIST: &str = include_str!("../data/bytes.txt");
+
+/// The version of this program, as the first line of the list has it.
+const VERSION: &str = concat!("# version ", env!("CARGO_PKG_VERSION"));
 
 /// The options of one build, and the digest of the file that it must give.
 struct Line {
@@ -55,15 +61,31 @@ fn samples_have_the_bytes_of_the_list() {
             differ.push(what);
         }
     }
-    let comments: String =
-        LIST.lines().filter(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    let comments = LIST.lines().filter(|line| line.starts_with('#')).skip(1);
+    let comments: String = [VERSION].into_iter().chain(comments).flat_map(|c| [c, "\n"]).collect();
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bytes.txt");
     fs::write(&path, comments + &found).unwrap();
-    assert!(
-        differ.is_empty(),
-        "other bytes than in tests/data/bytes.txt: {differ:#?}\nif the change of the page or of a \
-         library is meant: cp {} tests/data/bytes.txt, and say so in CHANGELOG.md",
-        path.display()
+    println!("as built here: {}", path.display());
+    let copy = format!("cp {} tests/data/bytes.txt, and say so in CHANGELOG.md", path.display());
+    let raised = LIST.lines().next() != Some(VERSION);
+    let advice = if raised {
+        format!("the version was raised: {copy}")
+    } else {
+        format!(
+            "if the change of the page or of a library is meant: raise the version in Cargo.toml, \
+             run this test again, then {copy}"
+        )
+    };
+    assert!(differ.is_empty(), "other bytes than in tests/data/bytes.txt: {differ:#?}\n{advice}");
+}
+
+#[test]
+fn the_list_is_that_of_this_version() {
+    let first = LIST.lines().next().expect("a first line");
+    assert_eq!(
+        first, VERSION,
+        "tests/data/bytes.txt is of another version. Run `cargo test --test it bytes`; it names the \
+         file to copy over the list, whose first line has the version"
     );
 }
 

@@ -30,3 +30,6 @@ mod profiles;
 mod support;
 mod text;
 mod verify;
+mod verify_forged;
+mod verify_hostile;
+mod verify_versions;

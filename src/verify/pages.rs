@@ -1,0 +1,83 @@
+//! The pages of a file (ISO 32000-1 §7.7.3): what each shows, and what lies on it.
+
+use super::content::{Text, Texts};
+use super::drawing::Drawings;
+use super::limits::{Error, within};
+use super::pdf::{Dict, Document, Object};
+
+/// What pages show.
+#[derive(Default)]
+pub(super) struct Pages {
+    pub(super) texts: Vec<Text>,
+    /// Fingerprints of all that is drawn, fonts included.
+    pub(super) drawings: Vec<[u8; 32]>,
+    pub(super) fonts: Texts,
+    drawn: Drawings,
+}
+
+impl Pages {
+    /// Reads a node of the tree and what is below it. `above` is what its pages inherit.
+    pub(super) fn read(
+        &mut self,
+        document: &mut Document<'_>,
+        node: Object,
+        above: &Dict,
+        depth: usize,
+    ) -> Result<(), Error> {
+        if depth > document.meter.limits.depth {
+            return Err(Error::refused("页面树嵌套太深或有环，不核对".to_owned()));
+        }
+        let Some(mut node) = document.value(node)?.dict() else { return Ok(()) };
+        for (key, value) in above {
+            node.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+        let Some(kids) = document.get(&node, "Kids")?.array() else {
+            return self.page(document, node);
+        };
+        let inherited = ["Resources", "MediaBox", "CropBox", "Rotate"];
+        let inherited = inherited.iter().filter_map(|key| node.remove_entry(key.as_bytes()));
+        let inherited = inherited.collect();
+        for kid in kids {
+            self.read(document, kid, &inherited, depth + 1)?;
+        }
+        Ok(())
+    }
+
+    fn page(&mut self, document: &mut Document<'_>, page: Dict) -> Result<(), Error> {
+        within(self.texts.len() + 1, document.meter.limits.pages, "页数")?;
+        let parts = match document.get(&page, "Contents")? {
+            Object::Array(parts) => parts,
+            one => vec![one],
+        };
+        let mut content = Vec::new();
+        for part in parts {
+            let Some(stream) = document.value(part)?.stream() else { continue };
+            let unpacked = document.unpack(&stream);
+            content.extend(document.lenient(unpacked)?.unwrap_or_default());
+            content.push(b'\n');
+        }
+        let resources = document.get(&page, "Resources")?.dict().unwrap_or_default();
+        let text = self.fonts.page(document, &content, &resources)?;
+        self.texts.push(text);
+        self.annotations(document, &page)?;
+        self.drawings.push(self.drawn.page(document, &page, &content)?);
+        Ok(())
+    }
+
+    /// Our pages have links, which show nothing, and no other annotations.
+    fn annotations(&mut self, document: &mut Document<'_>, page: &Dict) -> Result<(), Error> {
+        for annotation in document.get(page, "Annots")?.array().unwrap_or_default() {
+            let annotation = document.value(annotation)?.dict().unwrap_or_default();
+            let link = document.get(&annotation, "Subtype")?.is_name("Link");
+            let border = document.get(&annotation, "Border")?.array().unwrap_or_default();
+            let bare = border.iter().all(|width| *width == Object::Integer(0))
+                && border.len() == 3
+                && !annotation.contains_key(b"AP".as_slice())
+                && !annotation.contains_key(b"BS".as_slice());
+            if !link || !bare {
+                self.fonts.foreign.insert("批注或表单".to_owned());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,166 @@
+//! Somebody changes a figure on the page and wants `verify` not to say so. Each way is tried on a
+//! file of an older version, whose bytes cannot be compared, and on one of this version.
+
+use hongtou::verify::{Verdict, read};
+
+use crate::support::forge::{Forgery, stream};
+use crate::verify::{checked, embedded, says, source};
+use crate::verify_versions::old;
+
+/// A way to change a file, and the words by which it is found out in a file of an older version.
+type Way = (fn(&mut Forgery), &'static str);
+
+const WAYS: [Way; 14] = [
+    (note, "批注或表单"),
+    (link_with_looks, "批注或表单"),
+    (field, "批注或表单"),
+    (form, "图片或嵌套的图形"),
+    (inline_picture, "图片或嵌套的图形"),
+    (invisible, "看不见的文字"),
+    (layer, "可以隐藏的图层"),
+    (layer_of_content, "可以隐藏的图层"),
+    (drawn_glyphs, "Type3"),
+    (clipped, "绘图指令“W”"),
+    (other_words_said, "页上画出的字与复制出来的字不同"),
+    (other_words, "源文件里的字在页上变了"),
+    (more_words, "源文件里的字在页上变了"),
+    (unreadable, "读不了的内容"),
+];
+
+#[test]
+fn every_way_to_change_the_page_is_found_in_an_older_file() {
+    let bytes = old("jianxun-anquan-source");
+    for (index, (way, words)) in WAYS.iter().enumerate() {
+        let mut forgery = Forgery::of(&bytes);
+        way(&mut forgery);
+        let report = checked(forgery.bytes(), None);
+        println!("{index}: {report:?}");
+        says(&report, Verdict::Different, words);
+    }
+}
+
+#[test]
+fn and_in_one_of_this_version() {
+    let yaml = include_str!("../../samples/jianxun-anquan.yaml");
+    let mut own = source(yaml);
+    let old = read(old("jianxun-anquan-source")).expect("a PDF");
+    let inside = hongtou::verify::embedded(&old).expect("a source");
+    (own.layout, own.layout_name) = (inside.layout, inside.layout_name);
+    let bytes = embedded(&own);
+    assert_eq!(checked(bytes.clone(), None).verdict, Verdict::Same);
+    for (index, (way, _)) in WAYS.iter().enumerate() {
+        let mut forgery = Forgery::of(&bytes);
+        way(&mut forgery);
+        let report = checked(forgery.bytes(), None);
+        assert_eq!(report.verdict, Verdict::Different, "{index}: {report:?}");
+    }
+}
+
+/// What changes nothing but the drawing is said where it cannot be proved.
+#[test]
+fn a_page_drawn_otherwise_is_said_in_an_older_file() {
+    let bytes = old("jianxun-anquan-source");
+    says(&checked(bytes.clone(), None), Verdict::Older, "每页的画法和字形也与本版本排出的完全相同");
+    // A white cover over the first line.
+    let mut forgery = Forgery::of(&bytes);
+    forgery
+        .draw(0, |content| content + "\nq /c1 cs 1 scn 0 700 m 600 700 l 600 800 l 0 800 l h f Q");
+    says(&checked(forgery.bytes(), None), Verdict::Older, "也可能被改动过");
+    // A font that has other glyphs for the same text.
+    let mut forgery = Forgery::of(&bytes);
+    let program = forgery.reference(forgery.with("/FontName/"), "/FontFile2");
+    let mut font = forgery.stream(program);
+    *font.last_mut().unwrap() ^= 1;
+    forgery.put_stream(program, "", &font);
+    says(&checked(forgery.bytes(), None), Verdict::Older, "画法或字形与本版本排出的不同");
+}
+
+fn annotate(forgery: &mut Forgery, annotation: &str) {
+    let note = forgery.add(annotation);
+    let page = forgery.page(1);
+    forgery.edit(page, "/Annots[", &format!("/Annots[{note} 0 R "));
+}
+
+fn note(forgery: &mut Forgery) {
+    annotate(forgery, "<</Type/Annot/Subtype/FreeText/Rect[0 0 99 99]/Contents(25)/DA(/F 9 Tf)>>");
+}
+
+fn link_with_looks(forgery: &mut Forgery) {
+    let looks = forgery.add(stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"0 0 9 9 re f"));
+    let link = "<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[0 0 99 99]/AP<</N";
+    annotate(forgery, &format!("{link} {looks} 0 R>>>>"));
+}
+
+fn field(forgery: &mut Forgery) {
+    let catalog = forgery.with("/Type/Catalog");
+    forgery.edit(catalog, "/Type/Catalog", "/Type/Catalog/AcroForm<</Fields[]>>");
+}
+
+fn form(forgery: &mut Forgery) {
+    let form = forgery.add(stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"q Q"));
+    let resources = forgery.reference(forgery.page(0), "/Resources");
+    forgery.edit(resources, "/Font<<", &format!("/XObject<</X {form} 0 R>>/Font<<"));
+    forgery.draw(0, |content| content + "\n/X Do");
+}
+
+fn inline_picture(forgery: &mut Forgery) {
+    forgery.draw(0, |content| content + "\nBI/W 1/H 1/CS/G/BPC 8 ID x EI");
+}
+
+fn invisible(forgery: &mut Forgery) {
+    forgery.draw(0, |content| content.replacen("BT 0 Tr", "BT 3 Tr", 1));
+}
+
+fn layer(forgery: &mut Forgery) {
+    let catalog = forgery.with("/Type/Catalog");
+    forgery.edit(catalog, "/Type/Catalog", "/Type/Catalog/OCProperties<</OCGs[]/D<<>>>>");
+}
+
+fn layer_of_content(forgery: &mut Forgery) {
+    let group = forgery.add("<</Type/OCG/Name(x)>>");
+    let resources = forgery.reference(forgery.page(0), "/Resources");
+    forgery.edit(resources, "/Font<<", &format!("/Properties<</L {group} 0 R>>/Font<<"));
+    forgery.draw(0, |content| format!("/OC/L BDC\n{content}\nEMC"));
+}
+
+fn drawn_glyphs(forgery: &mut Forgery) {
+    let font = forgery.add("<</Type/Font/Subtype/Type3/CharProcs<<>>/FontMatrix[1 0 0 1 0 0]>>");
+    let resources = forgery.reference(forgery.page(0), "/Resources");
+    forgery.edit(resources, "/Font<<", &format!("/Font<</X {font} 0 R"));
+    forgery.draw(0, |content| content + "\nBT /X 9 Tf () Tj ET");
+}
+
+fn clipped(forgery: &mut Forgery) {
+    forgery.draw(0, |content| format!("0 0 m 9 9 l h W n\n{content}"));
+}
+
+/// The mark says what the source has; the glyphs are others.
+fn other_words_said(forgery: &mut Forgery) {
+    forgery.draw(0, |content| {
+        assert!(content.contains("<FEFF5168>>>BDC"), "{content}");
+        let (before, after) = content.split_once("<FEFF5168>>>BDC").unwrap();
+        format!("{before}<FEFF5168>>>BDC{}", after.replacen("(\\000\\005)", "(\\000\\004)", 1))
+    });
+}
+
+fn other_words(forgery: &mut Forgery) {
+    // In the text of the second page: its glyphs 006 and 007 are digits.
+    forgery.draw(1, |content| {
+        content.replacen(
+            "[(\\000\\006)6.4678345(\\000\\007)",
+            "[(\\000\\007)6.4678345(\\000\\007)",
+            1,
+        )
+    });
+}
+
+fn more_words(forgery: &mut Forgery) {
+    forgery.draw(1, |content| {
+        content.replacen("[(\\000\\006)6.4678345(", "[(\\000\\006)6.4678345(\\000\\006)(", 1)
+    });
+}
+
+/// Other programs may read on where this one cannot.
+fn unreadable(forgery: &mut Forgery) {
+    forgery.draw(0, |content| content + "\n[(x)");
+}
