@@ -1,5 +1,7 @@
 //! Findings for programs.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::render::Place;
@@ -23,7 +25,7 @@ fn one(sources: &Sources, finding: &Diagnostic) -> Value {
         "severity": severity,
         "message": finding.message,
         "label": finding.label,
-        "help": finding.help,
+        "help": finding.advice(|help| Cow::Borrowed(help)),
         "file": null,
         "line": null,
         "column": null,

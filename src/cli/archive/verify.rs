@@ -67,7 +67,7 @@ fn report(
         let flaws: Vec<_> = flaws.collect();
         let result =
             json!({ "ok": flaws.is_empty(), "bags": bags, "files": files, "flaws": flaws });
-        terminal.say(&result.to_string());
+        terminal.say_json(&result);
         return;
     }
     flaws.iter().for_each(|flaw| terminal.say(&flaw.to_string()));
