@@ -2,6 +2,7 @@
 
 use super::File;
 use crate::build;
+use crate::diagnostic::{brief, harmless};
 
 /// Characters shown around a difference.
 const BEFORE: usize = 6;
@@ -29,8 +30,9 @@ fn around(found: &str, expected: &str) -> (String, String) {
     let cut = |text: &str| -> String {
         let rest: Vec<char> = text.chars().skip(start).take(BEFORE + AFTER + 1).collect();
         let more = rest.len() > BEFORE + AFTER;
-        let shown = rest.iter().take(BEFORE + AFTER).filter(|c| !c.is_control());
-        format!("{}{}", shown.collect::<String>(), if more { "…" } else { "" })
+        let shown: String = rest.iter().take(BEFORE + AFTER).collect();
+        // What no screen shows may be the difference.
+        format!("{}{}", harmless(&shown), if more { "…" } else { "" })
     };
     (cut(found), cut(expected))
 }
@@ -51,7 +53,7 @@ pub(super) fn attachments(found: &File, expected: &File) -> Vec<String> {
     }
     for (name, _) in &found.attachments {
         if expected.attachment(name).is_none() {
-            notes.push(format!("文件里多嵌入了“{name}”"));
+            notes.push(format!("文件里多嵌入了“{}”", brief(name)));
         }
     }
     notes

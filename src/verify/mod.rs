@@ -16,7 +16,7 @@ pub use reader::{Error, File, read};
 use std::collections::BTreeSet;
 
 use crate::build::{self, Options, PROGRAM, Recipe, Record, Source, UsedFont};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Sources, brief};
 use crate::font::FontBook;
 
 /// What is said of a file.
@@ -164,7 +164,7 @@ fn resaved(file: &File) -> Option<String> {
     let own = producer.starts_with("hongtou ");
     (!own).then(|| match producer {
         "" => "文件被别的程序重新保存过".to_owned(),
-        other => format!("文件被别的程序（{other}）重新保存过"),
+        other => format!("文件被别的程序（{}）重新保存过", brief(other)),
     })
 }
 
@@ -173,7 +173,8 @@ fn other_version(version: Option<&str>) -> Option<String> {
     let version = version.filter(|version| version.starts_with("hongtou "))?;
     (version != PROGRAM).then(|| {
         format!(
-            "文件由{version}生成，本程序是{PROGRAM}：不同版本排出的字节可以不同，请用原版本核对"
+            "文件由{}生成，本程序是{PROGRAM}：不同版本排出的字节可以不同，请用原版本核对",
+            brief(version)
         )
     })
 }
@@ -197,5 +198,5 @@ fn other_fonts(then: &BTreeSet<UsedFont>, now: &BTreeSet<UsedFont>) -> Option<St
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
-    names.map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、")
+    names.map(|name| format!("“{}”", brief(name))).collect::<Vec<_>>().join("、")
 }
