@@ -188,7 +188,7 @@ impl Run<'_> {
         let exit = whole(&self.exits);
         if self.arguments.results.format == Shown::Json {
             let result = json!({ "exit": exit.word(), "issues": self.results });
-            self.terminal.say(&result.to_string());
+            self.terminal.say_json(&result);
         }
         exit
     }

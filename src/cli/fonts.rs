@@ -27,10 +27,9 @@ pub(super) fn run(arguments: &Fonts, terminal: &Terminal) -> Exit {
 
 fn list(book: &FontBook, terminal: &Terminal) {
     for typeface in Typeface::ALL {
-        let name = typeface.chinese();
         let faces: Vec<String> =
             book.chain(typeface).iter().map(|face| described(book, *face)).collect();
-        terminal.say(&format!("{name}\t{}", faces.join(" → ")));
+        terminal.say_row(&[typeface.chinese(), &faces.join(" → ")]);
     }
     terminal.say("每行从左到右：先用前面的，前面没有的字用后面的。");
 }
@@ -62,11 +61,8 @@ fn coverage(book: &FontBook, text: &str, terminal: &Terminal) -> Exit {
                 }
             })
             .collect();
-        terminal.say(&format!(
-            "{character}（U+{:04X}）\t{}",
-            u32::from(character),
-            found.join("，")
-        ));
+        let shown = format!("{character}（U+{:04X}）", u32::from(character));
+        terminal.say_row(&[&shown, &found.join("，")]);
     }
     if missing { Exit::Environment } else { Exit::Done }
 }

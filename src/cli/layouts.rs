@@ -13,7 +13,7 @@ pub(super) fn run(terminal: &Terminal) -> Exit {
                 let page = &layout.page;
                 let paper = format!("{:.0}×{:.0} mm", page.width.mm(), page.height.mm());
                 let grid = format!("每页{}行、每行{}字", page.lines, page.characters);
-                terminal.say(&format!("{name}\t{}（{paper}，{grid}）", layout.title));
+                terminal.say_row(&[name, &format!("{}（{paper}，{grid}）", layout.title)]);
             }
             Some(Err(findings)) => {
                 terminal.warn(&render(&sources, &findings, terminal.color()));

@@ -65,6 +65,7 @@ impl From<Exit> for ExitCode {
 
 /// Runs the program on the arguments of this process.
 pub fn main() -> ExitCode {
+    terminal::guard_panics();
     let arguments = match args::parse(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => return usage::show(&error).into(),

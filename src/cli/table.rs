@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::diagnostic::{Lines, harmless};
 use crate::mail::recipients::Format;
 
 /// How the cells of a column stand.
@@ -12,14 +13,18 @@ pub(super) enum Align {
 }
 
 /// Rows under a head, each column as wide as its widest cell.
-pub(super) fn aligned(head: &[String], rows: &[Vec<String>], align: &[Align]) -> String {
-    let all = || std::iter::once(head).chain(rows.iter().map(Vec::as_slice));
+pub(super) fn aligned(head: &[String], rows: &[Vec<String>], align: &[Align]) -> Lines {
+    // Before they are measured: a cell is as wide as it is shown.
+    let all: Vec<Vec<_>> = std::iter::once(head)
+        .chain(rows.iter().map(Vec::as_slice))
+        .map(|row| row.iter().map(|cell| harmless(cell)).collect())
+        .collect();
     let width = |column: usize| {
-        all().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+        all.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..head.len()).map(width).collect();
-    let mut text = String::new();
-    for row in all() {
+    let mut lines = Lines::new();
+    for row in &all {
         let cells = row.iter().zip(&widths).zip(align).map(|((cell, width), align)| {
             let space = " ".repeat(width - cell.width());
             match align {
@@ -28,10 +33,9 @@ pub(super) fn aligned(head: &[String], rows: &[Vec<String>], align: &[Align]) ->
             }
         });
         let line = cells.collect::<Vec<_>>().join("  ");
-        text.push_str(line.trim_end());
-        text.push('\n');
+        lines.line(line.trim_end());
     }
-    text
+    lines
 }
 
 /// A cell that names formats: docx、pdf.
@@ -40,21 +44,21 @@ pub(super) fn formats(formats: &[Format]) -> String {
 }
 
 /// Rows under a head, every cell to the left.
-pub(super) fn plain(head: &[&str], rows: &[Vec<String>]) -> String {
+pub(super) fn plain(head: &[&str], rows: &[Vec<String>]) -> Lines {
     let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
     aligned(&head, rows, &vec![Align::Left; head.len()])
 }
 
-/// As CSV with the mark by which Excel knows that it is UTF-8, lines ended as it ends them.
+/// As CSV with the mark by which Excel knows that it is UTF-8, lines ended as it ends them. It is
+/// for people, on a terminal too, so its cells are as harmless as any text; programs read JSON.
 pub(super) fn csv(head: &[String], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .flexible(true)
         .from_writer("\u{feff}".as_bytes().to_vec());
     // Writing to the memory does not fail.
-    let _ = writer.write_record(head);
-    for row in rows {
-        let _ = writer.write_record(row.iter().map(|cell| inert(cell)));
+    for row in std::iter::once(head.to_vec()).chain(rows) {
+        let _ = writer.write_record(row.iter().map(|cell| harmless(&inert(cell)).into_owned()));
     }
     writer.into_inner().unwrap_or_default()
 }
@@ -81,7 +85,7 @@ mod tests {
             &rows,
             &[Align::Right, Align::Left, Align::Right],
         );
-        assert_eq!(table, "名次  单位      条\n   1  区民政局  12\n  10  团区委     3\n");
+        assert_eq!(&*table, "名次  单位      条\n   1  区民政局  12\n  10  团区委     3\n");
     }
 
     #[test]

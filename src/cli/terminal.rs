@@ -1,8 +1,43 @@
 //! What is said, and where: reports to standard output, findings to standard error.
+//!
+//! The last door. Nothing else in the crate prints, and nothing passes here that a terminal would
+//! obey but line feeds and colours of our own. One text is one line, whatever is in it: a line feed
+//! in a name cannot begin another. Lines that belong together come as [`Lines`].
 
-use std::io::{self, IsTerminal, Write};
+mod bar;
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, IsTerminal, Write};
+
+pub(super) use bar::Bar;
 
 use super::args::Color;
+use crate::diagnostic::{Lines, harmless, json};
+
+/// What can be said.
+pub(super) trait Sayable {
+    /// As it may reach a terminal, with the line feeds that end its lines.
+    fn shown(&self) -> Cow<'_, str>;
+}
+
+impl Sayable for str {
+    /// One line; its end may be there already.
+    fn shown(&self) -> Cow<'_, str> {
+        Cow::Owned(harmless(self.strip_suffix('\n').unwrap_or(self)).into_owned() + "\n")
+    }
+}
+
+impl Sayable for String {
+    fn shown(&self) -> Cow<'_, str> {
+        self.as_str().shown()
+    }
+}
+
+impl Sayable for Lines {
+    fn shown(&self) -> Cow<'_, str> {
+        self.shown()
+    }
+}
 
 /// The terminal of this run.
 pub(super) struct Terminal {
@@ -29,26 +64,73 @@ impl Terminal {
         self.says_in_color
     }
 
-    /// Bytes for a program, to standard output.
-    pub(super) fn put(&self, bytes: &[u8]) {
-        let _ = io::stdout().lock().write_all(bytes);
-    }
-
     /// Whether findings are shown in colours.
     pub(super) fn color(&self) -> bool {
         self.color
     }
 
-    /// A line for the user, to standard output.
-    pub(super) fn say(&self, line: &str) {
+    /// A line, or several, for the user, to standard output.
+    pub(super) fn say<T: Sayable + ?Sized>(&self, what: &T) {
         // Whoever closed the pipe has seen enough: no reason to fail.
-        let _ = writeln!(io::stdout().lock(), "{line}");
+        let _ = io::stdout().lock().write_all(what.shown().as_bytes());
     }
 
-    /// Findings, already rendered, to standard error.
-    pub(super) fn warn(&self, text: &str) {
-        let _ = write!(io::stderr().lock(), "{text}");
+    /// Values in one line, with a tab between them.
+    pub(super) fn say_row(&self, values: &[&str]) {
+        let values: Vec<Cow<'_, str>> = values.iter().map(|value| harmless(value)).collect();
+        let _ = writeln!(io::stdout().lock(), "{}", values.join("\t"));
     }
+
+    /// A result for programs, to standard output: in one line, and as harmless to a terminal as any
+    /// other, for somebody may look at it.
+    pub(super) fn say_json(&self, value: &serde_json::Value) {
+        let _ = writeln!(io::stdout().lock(), "{}", json(&value.to_string()));
+    }
+
+    /// A table of [`csv`](super::table::csv), to standard output. Its cells are harmless already; of
+    /// what is hidden only the mark at the beginning and the ends of lines pass.
+    pub(super) fn put(&self, table: &[u8]) {
+        let text = String::from_utf8_lossy(table);
+        let (mark, text) = match text.strip_prefix('\u{feff}') {
+            Some(text) => ("\u{feff}", text),
+            None => ("", &*text),
+        };
+        let lines = text.split("\r\n").map(|line| harmless(line)).collect::<Vec<_>>();
+        let _ = write!(io::stdout().lock(), "{mark}{}", lines.join("\r\n"));
+    }
+
+    /// A line, or findings, to standard error.
+    pub(super) fn warn<T: Sayable + ?Sized>(&self, what: &T) {
+        let _ = io::stderr().lock().write_all(what.shown().as_bytes());
+    }
+
+    /// Asks for what must not be seen: typed by a person without being shown, or the first line of
+    /// what another program gives.
+    ///
+    /// # Errors
+    /// There is neither a person nor a line.
+    pub(super) fn ask_secret(&self, question: &str) -> io::Result<String> {
+        if io::stdin().is_terminal() {
+            return rpassword::prompt_password(harmless(question));
+        }
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line)?;
+        Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+    }
+}
+
+/// Has a fault of the program told through the door too: its words may hold what was read.
+pub(super) fn guard_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let mut lines = Lines::new();
+        lines.line("程序出了内部错误，请把下面的话和所用的文件发给开发者：");
+        panic.to_string().lines().for_each(|line| lines.line(line));
+        let trace = std::backtrace::Backtrace::capture();
+        if trace.status() == std::backtrace::BacktraceStatus::Captured {
+            trace.to_string().lines().for_each(|line| lines.line(line));
+        }
+        let _ = io::stderr().lock().write_all(lines.shown().as_bytes());
+    }));
 }
 
 /// <https://no-color.org>: any value that is not empty.
@@ -56,4 +138,23 @@ fn wanted() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
     !set("NO_COLOR") && !dumb
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_text_is_one_line() {
+        for (text, shown) in [
+            ("", "\n"),
+            ("甲", "甲\n"),
+            ("甲\n", "甲\n"),
+            ("甲\n\n", "甲‹U+000A›\n"),
+            ("甲\n甲.pdf：一致\n", "甲‹U+000A›甲.pdf：一致\n"),
+            ("\u{1b}[1;31m甲", "‹U+001B›[1;31m甲\n"),
+        ] {
+            assert_eq!(Sayable::shown(text), shown);
+        }
+    }
 }

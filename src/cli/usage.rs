@@ -1,37 +1,44 @@
 //! Help, version and errors of usage: clap's findings in the user's language.
 
-use std::io::Write;
-
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::args::Color;
+use super::terminal::Terminal;
 use super::{Exit, args};
+use crate::diagnostic::Lines;
 use crate::yaml::nearest;
 
 /// Shows what clap has to say.
 pub(super) fn show(error: &clap::Error) -> Exit {
+    let terminal = Terminal::new(Color::Auto);
+    let help = |color| match color {
+        true => Lines::ours(error.render().ansi().to_string()),
+        false => Lines::ours(error.render().to_string()),
+    };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = error.print();
+            terminal.say(&help(terminal.says_in_color()));
             Exit::Done
         }
         // Nothing was asked for: the help tells what can be.
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            terminal.warn(&help(terminal.color()));
             Exit::Usage
         }
         _ => {
-            let _ = write!(std::io::stderr().lock(), "{}", text(error));
+            terminal.warn(&text(error));
             Exit::Usage
         }
     }
 }
 
-fn text(error: &clap::Error) -> String {
-    let mut text = format!("用法有错：{}\n", message(error));
+fn text(error: &clap::Error) -> Lines {
+    let mut text = Lines::new();
+    text.line(&format!("用法有错：{}", message(error)));
     let elsewhere = elsewhere(error);
     if !elsewhere.is_empty() {
-        text.push_str(&format!("  是否应为“{}”？\n", elsewhere.join("”“")));
+        text.line(&format!("  是否应为“{}”？", elsewhere.join("”“")));
     }
     for (kind, intro) in [
         (ContextKind::SuggestedSubcommand, "是否应为"),
@@ -41,10 +48,10 @@ fn text(error: &clap::Error) -> String {
         let mut words = list(error, kind);
         words.retain(|word| elsewhere.is_empty() && is_near(&written(error), word));
         if !words.is_empty() {
-            text.push_str(&format!("  {intro}“{}”？\n", words.join("”“")));
+            text.line(&format!("  {intro}“{}”？", words.join("”“")));
         }
     }
-    text.push_str("“hongtou --help”显示用法，“hongtou 命令 --help”显示该命令的用法。\n");
+    text.line("“hongtou --help”显示用法，“hongtou 命令 --help”显示该命令的用法。");
     text
 }
 
@@ -147,7 +154,7 @@ fn list(error: &clap::Error, kind: ContextKind) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn said(arguments: &[&str]) -> String {
+    fn said(arguments: &[&str]) -> Lines {
         let arguments = ["hongtou"].iter().chain(arguments).map(std::ffi::OsString::from);
         text(&args::parse(arguments).unwrap_err())
     }

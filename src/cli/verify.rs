@@ -9,7 +9,7 @@ use super::project::{self, Failure, Opened};
 use super::terminal::Terminal;
 use super::{Exit, files};
 use crate::build::Source;
-use crate::diagnostic::{Diagnostic, Sources, render, to_json};
+use crate::diagnostic::{Diagnostic, Lines, Sources, render, to_json};
 use crate::verify::{self, File, Report, Verdict};
 
 pub(super) fn run(arguments: &Verify, terminal: &Terminal) -> Exit {
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Verify, terminal: &Terminal) -> Exit {
         }
     }
     if arguments.results.format == Shown::Json {
-        terminal.say(&json!({ "files": results }).to_string());
+        terminal.say_json(&json!({ "files": results }));
     }
     whole(&exits)
 }
@@ -94,7 +94,7 @@ fn compare(file: &File, source: Option<&Source>, fonts: &[PathBuf]) -> Result<Re
     })
 }
 
-fn said(file: &str, arguments: &Verify, report: &Report) -> String {
+fn said(file: &str, arguments: &Verify, report: &Report) -> Lines {
     let source = match &arguments.source {
         Some(source) => format!("“{}”", source.display()),
         None => "嵌入的源文件".to_owned(),
@@ -106,11 +106,15 @@ fn said(file: &str, arguments: &Verify, report: &Report) -> String {
         Verdict::Newer => other("新", report),
         Verdict::Unknown => "不能断定".to_owned(),
     };
-    let mut text = format!("{file}：{verdict}");
-    for note in &report.notes {
-        text.push_str(&format!("\n  {note}"));
-    }
-    text
+    // A name that looks like one of these lines is not taken for the verdict.
+    let marked = file.contains('：') || file.split(char::is_whitespace).any(str::is_empty);
+    let mut lines = Lines::new();
+    lines.line(&match marked {
+        true => format!("“{file}”：{verdict}"),
+        false => format!("{file}：{verdict}"),
+    });
+    report.notes.iter().for_each(|note| lines.line(&format!("  {note}")));
+    lines
 }
 
 /// The verdict on a file that another version made.

@@ -3,11 +3,13 @@
 //! Messages are Simplified Chinese, for the editor. A [`Diagnostic`] points into one of the
 //! [`Sources`] by byte offsets; lines and columns (in characters) are worked out when it is shown.
 
+mod foreign;
 mod hidden;
 mod json;
 mod render;
 mod system;
 
+pub use foreign::{Lines, brief, harmless, is_hidden, json};
 pub use json::to_json;
 pub use render::render;
 pub use system::{plain, system};
@@ -99,6 +101,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What that may look like, in lines of its own: ours alone, so nothing foreign is in it.
+    pub example: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -111,6 +115,7 @@ impl Diagnostic {
             words: None,
             label: None,
             help: None,
+            example: None,
         }
     }
 
@@ -133,6 +138,7 @@ impl Diagnostic {
             words: None,
             label: None,
             help: None,
+            example: None,
         }
     }
 
@@ -158,6 +164,19 @@ impl Diagnostic {
     pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
         self
+    }
+
+    /// Adds what may be written instead, in lines of its own.
+    pub fn with_example(mut self, example: &'static str) -> Diagnostic {
+        self.example = Some(example);
+        self
+    }
+
+    /// What to do, with what may be written; one line unless there is an example.
+    fn advice(&self, shown: impl Fn(&str) -> String) -> Option<String> {
+        let help = self.help.as_deref()?;
+        let example = self.example.map_or_else(String::new, |example| format!("\n{example}"));
+        Some(shown(help) + &example)
     }
 
     /// Adds words beside the caret.

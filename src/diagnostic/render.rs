@@ -1,16 +1,20 @@
 //! Findings for people: file, line and column, the line itself, a caret, what to do.
 
 use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
-use annotate_snippets::{
-    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
-};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity, Source, Sources, Span};
+use super::foreign::{harmless, shown};
+use super::{Diagnostic, Lines, Severity, Source, Sources, Span};
 
 /// Width that long lines of source are cut to around the caret.
 const WIDTH: usize = 100;
 /// Most characters that the caret underlines.
 const LONGEST: usize = 36;
+/// Most characters of a line that are handed over on each side of the place: more than are shown.
+const AROUND: usize = 300;
+/// Stands for the name of the file until it is rendered; a noncharacter, so in no text that is
+/// harmless.
+const NAME: &str = "\u{fdd0}";
 
 impl Severity {
     /// 错误, 警告 or 提示.
@@ -41,18 +45,31 @@ impl Severity {
 }
 
 /// All findings, one after the other, each with an empty line after it. Lines and columns count
-/// from 1, columns in characters.
-pub fn render(sources: &Sources, findings: &[Diagnostic], color: bool) -> String {
+/// from 1, columns in characters. All that is foreign in them is harmless.
+pub fn render(sources: &Sources, findings: &[Diagnostic], color: bool) -> Lines {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }
         .term_width(WIDTH)
         .decor_style(DecorStyle::Ascii)
         .hyperlink(false);
     let mut out = String::new();
     for finding in findings {
-        out.push_str(&renderer.render(&[group(sources, finding, color)]));
+        let rendered = renderer.render(&[group(sources, finding, color)]);
+        match finding.place(sources) {
+            Some((source, span)) => out.push_str(&named(&rendered, source, span)),
+            None => out.push_str(&rendered),
+        }
         out.push_str("\n\n");
     }
-    out
+    Lines::ours(out)
+}
+
+/// Puts the name, line and column in: of the line as it was written, not as it is shown.
+fn named(rendered: &str, source: &Source, span: Span) -> String {
+    let Some((before, after)) = rendered.split_once(NAME) else { return rendered.to_owned() };
+    let place = Place::of(&source.text, span);
+    let column = source.text[place.line_start..place.start].chars().count() + 1;
+    let after = after.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+    format!("{before}{}:{}:{column}{after}", harmless(&source.name), place.line)
 }
 
 fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Group<'a> {
@@ -62,7 +79,7 @@ fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Grou
     if let Some((source, span)) = finding.place(sources) {
         let place = Place::of(&source.text, span);
         group = if sources.is_hidden(span.file, &source.text, &place) {
-            let origin = Origin::path(source.name.as_str()).line(place.line);
+            let origin = Origin::path(NAME).line(place.line);
             let note = "这一行可能有密码，不显示";
             group
                 .element(origin.char_column(place.column))
@@ -72,16 +89,16 @@ fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Grou
             group.element(snippet(source, &place, label))
         };
     }
-    if let Some(help) = &finding.help {
-        let help = format!("怎么改：{}", normalize_untrusted_str(&sources.masked(help)));
-        group = group.element(Level::HELP.no_name().message(help));
+    if let Some(help) = finding.advice(|help| harmless(&sources.masked(help)).into_owned()) {
+        group = group.element(Level::HELP.no_name().message(format!("怎么改：{help}")));
     }
     group
 }
 
 /// 错误：…; annotate-snippets would put an ASCII colon.
 fn title(sources: &Sources, finding: &Diagnostic, color: bool) -> String {
-    let message = normalize_untrusted_str(&sources.masked(&finding.message));
+    let message = sources.masked(&finding.message);
+    let message = harmless(&message);
     let name = finding.severity.chinese();
     if color {
         let (style, bold) = (finding.severity.style(), Style::new().effects(Effects::BOLD));
@@ -103,10 +120,15 @@ fn snippet<'a>(
     if let Some((cut, _)) = line[start..end].char_indices().nth(LONGEST) {
         end = start + cut;
     }
-    Snippet::source(line)
+    let from = line[..start].char_indices().nth_back(AROUND - 1).map_or(0, |(at, _)| at);
+    let to = line[end..].char_indices().nth(AROUND).map_or(line.len(), |(at, _)| end + at);
+    // A tab is shown as four spaces, which the renderer knows how to count.
+    let parts = [from..start, start..end, end..to].map(|part| shown(&line[part], "\t"));
+    let (start, end) = (parts[0].len(), parts[0].len() + parts[1].len());
+    Snippet::source(parts.concat())
         .line_start(place.line)
-        .path(source.name.as_str())
-        .annotation(AnnotationKind::Primary.span(start..end).label(label))
+        .path(NAME)
+        .annotation(AnnotationKind::Primary.span(start..end).label(label.map(|label| harmless(&label).into_owned())))
 }
 
 /// Where a span stands: its line, and the part of it on that line.

@@ -8,7 +8,7 @@ fn at(text: &str, part: &str) -> Span {
 fn shown(text: &str, span: Span) -> String {
     let mut sources = Sources::default();
     sources.add("期刊.yaml", text);
-    render(&sources, &[Diagnostic::error(span, "不对").with_help("改")], false)
+    render(&sources, &[Diagnostic::error(span, "不对").with_help("改")], false).to_string()
 }
 
 #[test]
@@ -71,5 +71,5 @@ fn a_byte_order_mark_is_no_column() {
 #[test]
 fn a_finding_without_a_place() {
     let sources = Sources::default();
-    assert_eq!(render(&sources, &[Diagnostic::general("不行")], false), "错误：不行\n\n");
+    assert_eq!(&*render(&sources, &[Diagnostic::general("不行")], false), "错误：不行\n\n");
 }

@@ -3,6 +3,7 @@
 
 use super::reader::File;
 use crate::build::{self, PROGRAM, Recipe, Record};
+use crate::diagnostic::brief;
 
 /// What version a file names, beside that of this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +35,9 @@ impl Claims {
         if producer.is_empty() {
             wrong.push("文件没有写明由哪个程序生成：被别的程序重新保存过，或被改动过".to_owned());
         } else if relation(producer).is_none() {
-            wrong.push(format!("文件被别的程序（{}）重新保存过", short(producer)));
+            wrong.push(format!("文件被别的程序（{}）重新保存过", brief(producer)));
         } else if named != producer {
-            let (producer, named) = (short(producer), short(named));
+            let (producer, named) = (brief(producer), brief(named));
             wrong.push(format!("文件自称由{producer}生成，嵌入的记录说是{named}：被改动过"));
         }
         let version = relation(named).unwrap_or(Version::This);
@@ -94,13 +95,6 @@ fn numbers(program: &str) -> Option<[u32; 3]> {
     };
     let numbers = [number()?, number()?, number()?];
     parts.next().is_none().then_some(numbers)
-}
-
-/// Foreign words, as many as a note has room for.
-pub(super) fn short(words: &str) -> String {
-    const SHOWN: usize = 60;
-    let more = if words.chars().nth(SHOWN).is_some() { "…" } else { "" };
-    words.chars().take(SHOWN).collect::<String>() + more
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Where two files differ, in the user's words.
 
 use super::File;
-use super::claims::short;
 use crate::build;
+use crate::diagnostic::{brief, harmless};
 
 /// Characters shown around a difference.
 const BEFORE: usize = 6;
@@ -30,8 +30,9 @@ fn around(found: &str, expected: &str) -> (String, String) {
     let cut = |text: &str| -> String {
         let rest: Vec<char> = text.chars().skip(start).take(BEFORE + AFTER + 1).collect();
         let more = rest.len() > BEFORE + AFTER;
-        let shown = rest.iter().take(BEFORE + AFTER).filter(|c| !c.is_control());
-        format!("{}{}", shown.collect::<String>(), if more { "…" } else { "" })
+        let shown: String = rest.iter().take(BEFORE + AFTER).collect();
+        // What no screen shows may be the difference.
+        format!("{}{}", harmless(&shown), if more { "…" } else { "" })
     };
     (cut(found), cut(expected))
 }
@@ -78,7 +79,7 @@ pub(super) fn attachments(found: &File, expected: &File, other: bool) -> Attache
     let extra: Vec<_> =
         found.attachments.iter().filter(|file| expected.attachment(&file.0).is_none()).collect();
     for (name, _) in extra.iter().take(SHOWN) {
-        attached.wrong.push(format!("文件里多嵌入了“{}”", short(name)));
+        attached.wrong.push(format!("文件里多嵌入了“{}”", brief(name)));
     }
     if extra.len() > SHOWN {
         attached.wrong.push(format!("文件里一共多嵌入了{}个文件", extra.len()));

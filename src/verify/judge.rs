@@ -11,7 +11,7 @@ use super::rebuild::Again;
 use super::words::{letters, whole};
 use super::{Report, Verdict};
 use crate::build::{self, Source, UsedFont};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, brief};
 use crate::font::FontBook;
 
 /// Compares a file with what was made again.
@@ -150,7 +150,7 @@ fn other_fonts(then: &BTreeSet<UsedFont>, now: &BTreeSet<UsedFont>) -> Option<St
 fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
     const SHOWN: usize = 8;
     let mut names: Vec<_> =
-        names.take(SHOWN + 1).map(|name| format!("“{}”", super::claims::short(name))).collect();
+        names.take(SHOWN + 1).map(|name| format!("“{}”", brief(name))).collect();
     let more = names.len() > SHOWN;
     names.truncate(SHOWN);
     names.join("、") + if more { "等" } else { "" }

@@ -25,7 +25,7 @@ pub use limits::{Error, Limits};
 pub use reader::{File, read, read_within};
 
 use crate::build::{self, Record, Source};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, brief};
 use crate::font::FontBook;
 
 use claims::{Claims, Version};
@@ -139,7 +139,7 @@ pub fn verify_within(
 
 fn unmade(findings: Vec<Diagnostic>) -> String {
     let first = findings.into_iter().next().map(|finding| finding.message);
-    format!("用嵌入的源文件排不出来：{}", claims::short(&first.unwrap_or_default()))
+    format!("用嵌入的源文件排不出来：{}", brief(&first.unwrap_or_default()))
 }
 
 /// The verdict where there is nothing to make the file of. One that says that its source is inside

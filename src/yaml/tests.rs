@@ -8,7 +8,7 @@ fn errors(text: &str) -> String {
     let file = sources.add("a.yaml", text);
     match parse(file, text) {
         Ok(_) => String::new(),
-        Err(findings) => render(&sources, &findings, false),
+        Err(findings) => render(&sources, &findings, false).to_string(),
     }
 }
 

@@ -3,7 +3,7 @@
 mod cells;
 mod fallback;
 mod files;
-mod user;
+pub mod user;
 mod western;
 
 use std::ops::Range;

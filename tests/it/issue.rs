@@ -10,14 +10,14 @@ fn read_with(text: &str, config: Option<&str>) -> Result<(Issue, String), String
         Some(text) => {
             let file = sources.add("hongtou.yaml", text);
             let read = issue::read_config(&sources, file);
-            Some(read.map_err(|findings| render(&sources, &findings, false))?)
+            Some(read.map_err(|findings| render(&sources, &findings, false).to_string())?)
         }
         None => None,
     };
     let file = sources.add("issue.yaml", text);
     match issue::read_issue(&sources, file, config.as_ref()) {
-        Ok((issue, warnings)) => Ok((issue, render(&sources, &warnings, false))),
-        Err(findings) => Err(render(&sources, &findings, false)),
+        Ok((issue, warnings)) => Ok((issue, render(&sources, &warnings, false).to_string())),
+        Err(findings) => Err(render(&sources, &findings, false).to_string()),
     }
 }
 

@@ -58,7 +58,7 @@ fn only_open_fonts_are_put_into_a_docx() {
         let mut sources = Sources::default();
         let file = sources.add("hongtou.yaml", text);
         let config = issue::read_config(&sources, file);
-        config.map_err(|findings| render(&sources, &findings, false))
+        config.map_err(|findings| render(&sources, &findings, false).to_string())
     };
     let embed = |text| read(text).expect("settings").docx_embed.map(|text| text.value);
     assert_eq!(embed("fonts: {docx: open, embed: true}"), Some("used".to_owned()));

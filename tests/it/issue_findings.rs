@@ -44,7 +44,7 @@ fn findings_are_as_written_beside_the_inputs() {
     for input in inputs {
         let mut sources = Sources::default();
         let found = findings(&mut sources, &input);
-        let found = render(&sources, &found, false);
+        let found = render(&sources, &found, false).to_string();
         let expected = input.with_extension("txt");
         if bless {
             fs::write(&expected, &found).unwrap();
@@ -76,7 +76,7 @@ fn said(text: &str) -> String {
                 issue: {number: 7, date: 2019-03-14, office: 青山区办公室}\n";
     let file = sources.add("a.yaml", format!("{head}{text}"));
     let found = issue::read_issue(&sources, file, None).err().unwrap_or_default();
-    render(&sources, &found, false)
+    render(&sources, &found, false).to_string()
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn names_that_run_together_are_refused() {
         let file = sources.add("issue.yaml", text);
         match issue::read_issue(&sources, file, None) {
             Ok(_) => String::new(),
-            Err(findings) => render(&sources, &findings, false),
+            Err(findings) => render(&sources, &findings, false).to_string(),
         }
     };
     for (field, words) in [

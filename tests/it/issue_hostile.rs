@@ -1,7 +1,7 @@
 //! Files that no editor means: nothing panics, every finding points into its file, and nothing
 //! takes long.
 
-use hongtou::diagnostic::{Diagnostic, Sources, render, to_json};
+use hongtou::diagnostic::{Diagnostic, Sources, is_hidden, json, render, to_json};
 use hongtou::issue;
 use proptest::prelude::*;
 
@@ -31,6 +31,10 @@ fn check(sources: &Sources, findings: &[Diagnostic]) {
         let one = std::slice::from_ref(finding);
         assert!(render(sources, one, true).contains(&sources.get(span.file).name));
         assert!(to_json(sources, one).starts_with('['));
+        // Whatever was in the file, nothing of it reaches a terminal as more than text.
+        let shown = render(sources, one, false);
+        assert!(!shown.contains(|c| c != '\n' && is_hidden(c)), "{shown:?}");
+        assert!(!json(&to_json(sources, one)).contains(is_hidden));
     }
 }
 
@@ -44,9 +48,35 @@ fn samples() -> Vec<String> {
 }
 
 /// What is pasted into a file somewhere.
-const PIECES: [&str; 22] = [
-    "\n", "  ", "\t", "- ", ": ", "：", "[", "]", "{", "}", "\"", "'", "|", ">", "#", "*", "&a ",
-    "**", "\u{feff}", "\u{e000}", "\u{3000}", "---\n",
+const PIECES: [&str; 28] = [
+    "\n",
+    "  ",
+    "\t",
+    "- ",
+    ": ",
+    "：",
+    "[",
+    "]",
+    "{",
+    "}",
+    "\"",
+    "'",
+    "|",
+    ">",
+    "#",
+    "*",
+    "&a ",
+    "**",
+    "\u{feff}",
+    "\u{e000}",
+    "\u{3000}",
+    "---\n",
+    "\u{1b}[2J",
+    "\r",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{9b}",
+    "\u{2028}",
 ];
 
 proptest! {

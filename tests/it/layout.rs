@@ -14,7 +14,8 @@ fn data(name: &str) -> PathBuf {
 fn own(name: &str, text: &str) -> Result<Layout, String> {
     let mut sources = Sources::default();
     let file = sources.add(format!("{name}.yaml"), text);
-    layout::read(&mut sources, file, name).map_err(|errors| render(&sources, &errors, false))
+    layout::read(&mut sources, file, name)
+        .map_err(|errors| render(&sources, &errors, false).to_string())
 }
 
 /// Each input stands beside what the reader says of it; `HONGTOU_BLESS=1` writes it anew.

@@ -212,7 +212,7 @@ impl Run<'_> {
         if self.arguments.results.format == Shown::Json {
             let result =
                 json!({ "exit": exit.word(), "notes": self.notes, "issues": self.results });
-            self.terminal.say(&result.to_string());
+            self.terminal.say_json(&result);
         }
         exit
     }

@@ -38,10 +38,10 @@ pub(super) fn run(
     }
     match arguments.results.format {
         Listed::Text => say(&entries, arguments.all, terminal),
-        Listed::Csv => terminal.say(csv(&entries).trim_end()),
+        Listed::Csv => terminal.put(&csv(&entries)),
         Listed::Json => {
             let issues: Vec<Value> = entries.iter().map(one).collect();
-            terminal.say(&json!({ "issues": issues }).to_string());
+            terminal.say_json(&json!({ "issues": issues }));
         }
     }
     Ok(exit)
@@ -76,13 +76,13 @@ fn say(entries: &[Entry], all: bool, terminal: &Terminal) {
     if !rows.is_empty() {
         let head = head(&["存档号", "版", "日期", "期号", "页", "条", "刊名"]);
         let align = [Left, Left, Left, Left, Right, Right, Left];
-        terminal.say(table::aligned(&head, &rows, &align).trim_end());
+        terminal.say(&table::aligned(&head, &rows, &align));
     }
     let unit = if all { "版" } else { "期" };
     terminal.say(&format!("共{}{unit}", rows.len()));
 }
 
-fn csv(entries: &[Entry]) -> String {
+fn csv(entries: &[Entry]) -> Vec<u8> {
     let names = ["存档号", "版", "日期", "期号", "页数", "条数", "编发机关", "刊名", "标题"];
     let rows = entries.iter().map(|entry| {
         vec![
@@ -97,7 +97,7 @@ fn csv(entries: &[Entry]) -> String {
             entry.title.clone(),
         ]
     });
-    String::from_utf8_lossy(&table::csv(&head(&names), rows)).into_owned()
+    table::csv(&head(&names), rows)
 }
 
 /// An issue for programs.

@@ -1,8 +1,6 @@
 //! A line that shows how far long work has come; only where a person sees it.
 
-use std::io::{self, IsTerminal};
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use crate::cli::terminal::Bar;
 
 /// Work of fewer issues shows nothing, where an issue takes no time to speak of.
 pub(super) const QUICK: usize = 200;
@@ -11,30 +9,25 @@ pub(super) const SLOW: usize = 4;
 
 /// A bar that appears with the first report of work that is long enough, and is gone when dropped.
 pub(super) struct Progress {
-    bar: ProgressBar,
+    bar: Bar,
     least: usize,
 }
 
 impl Progress {
     /// `what` as 建索引; `least` as [`QUICK`].
-    pub(super) fn new(what: &'static str, least: usize) -> Progress {
-        let bar = ProgressBar::hidden();
-        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}期，还需{eta}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_message(what);
+    pub(super) fn new(what: &str, least: usize) -> Progress {
+        let bar = Bar::new("{msg} {bar:30} {pos}/{len}期，还需{eta}");
+        bar.message(what);
         Progress { bar, least }
     }
 
     /// So many of so many are done.
     pub(super) fn report(&self, done: usize, total: usize) {
-        if total < self.least || !io::stderr().is_terminal() {
+        if total < self.least {
             return;
         }
-        if self.bar.length() != Some(total as u64) {
-            self.bar.set_length(total as u64);
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-        self.bar.set_position(done as u64);
+        self.bar.draw(total);
+        self.bar.position(done);
     }
 
     /// Says something while the bar is out of the way.
@@ -45,6 +38,6 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.bar.finish();
     }
 }

@@ -1,8 +1,6 @@
 //! `hongtou archive search`.
 
-use std::fmt::Write;
-
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::progress::{Progress, QUICK};
 use super::{failure, index, period, which};
@@ -12,6 +10,7 @@ use crate::cli::args::{Archive, Listed, Search};
 use crate::cli::project::Failure;
 use crate::cli::table;
 use crate::cli::terminal::Terminal;
+use crate::diagnostic::{Lines, harmless};
 
 /// How many hits are shown as text unless something is said.
 const SHOWN: usize = 20;
@@ -39,8 +38,8 @@ pub(super) fn run(
     drop(progress);
     let found = found.map_err(|error| failure(&error))?;
     match search.results.format {
-        Listed::Text => terminal.say(text(&found, terminal.says_in_color()).trim_end()),
-        Listed::Json => terminal.say(&to_json(&found)),
+        Listed::Text => terminal.say(&text(&found, terminal.says_in_color())),
+        Listed::Json => terminal.say_json(&to_json(&found)),
         Listed::Csv => terminal.put(&to_csv(&found)),
     }
     Ok(index::say(&found.notes, terminal))
@@ -63,12 +62,13 @@ fn query(search: &Search) -> Result<Query, String> {
     })
 }
 
-fn text(found: &Found, color: bool) -> String {
+fn text(found: &Found, color: bool) -> Lines {
+    let mut text = Lines::new();
     if found.hits.is_empty() {
-        let hints: String = found.hints.iter().map(|hint| format!("  {hint}\n")).collect();
-        return format!("没有找到\n{hints}");
+        text.line("没有找到");
+        found.hints.iter().for_each(|hint| text.line(&format!("  {hint}")));
+        return text;
     }
-    let mut text = String::new();
     for hit in &found.hits {
         hit_text(&mut text, hit, found.bulletins > 1, color);
     }
@@ -80,7 +80,8 @@ fn text(found: &Found, color: bool) -> String {
         true => format!("，这里是最近的{}条（--limit 0 列出全部）", found.hits.len()),
         false => String::new(),
     };
-    text + &format!("共{total}{rest}\n")
+    text.line(&format!("共{total}{rest}"));
+    text
 }
 
 /// ```text
@@ -88,7 +89,7 @@ fn text(found: &Found, color: bool) -> String {
 ///   本刊综合  区民政局、区民防局  Ⅲ-17志愿服务活动
 ///     区民政局：……开展「志愿服务」活动。
 /// ```
-fn hit_text(text: &mut String, hit: &Hit, with_bulletin: bool, color: bool) {
+fn hit_text(text: &mut Lines, hit: &Hit, with_bulletin: bool, color: bool) {
     let bulletin = if with_bulletin { hit.bulletin.as_str() } else { "" };
     let revision = hit.revision().map_or(String::new(), |revision| format!("（第{revision}版）"));
     let state = if hit.superseded { "（已被更正）" } else { "" };
@@ -98,9 +99,10 @@ fn hit_text(text: &mut String, hit: &Hit, with_bulletin: bool, color: bool) {
     let references: Vec<String> = hit.references.iter().map(reference).collect();
     let parts = [hit.name.clone(), hit.units.join("、"), references.join("、")];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let _ = writeln!(text, "{}\n  {}", head.trim_end(), parts.join("  "));
+    text.line(head.trim_end());
+    text.line(&format!("  {}", parts.join("  ")));
     for excerpt in &hit.excerpts {
-        let _ = writeln!(text, "    {}", marked(excerpt, color));
+        text.lines_of(&Lines::ours(format!("    {}\n", marked(excerpt, color))));
     }
 }
 
@@ -108,30 +110,31 @@ fn reference(reference: &crate::archive::Reference) -> String {
     format!("{}{}", reference.code, reference.title.as_deref().unwrap_or(""))
 }
 
-/// The sentence with the words marked: by colour, else by corner brackets.
+/// The sentence, harmless, with the words marked: by colour, else by corner brackets.
 fn marked(excerpt: &Excerpt, color: bool) -> String {
     let (open, close) = if color { COLOR } else { ("「", "」") };
-    let mut text = String::new();
+    let (mut text, mut piece) = (String::new(), String::new());
     for (at, c) in excerpt.text.chars().enumerate() {
         if excerpt.marks.iter().any(|(start, _)| *start == at) {
+            text.push_str(&harmless(&std::mem::take(&mut piece)));
             text.push_str(open);
         }
-        text.push(c);
+        piece.push(c);
         if excerpt.marks.iter().any(|(_, end)| *end == at + 1) {
+            text.push_str(&harmless(&std::mem::take(&mut piece)));
             text.push_str(close);
         }
     }
-    text
+    text + &harmless(&piece)
 }
 
-fn to_json(found: &Found) -> String {
+fn to_json(found: &Found) -> Value {
     json!({
         "total": found.total,
         "more": found.more,
         "hits": found.hits,
         "hints": found.hints,
     })
-    .to_string()
 }
 
 fn to_csv(found: &Found) -> Vec<u8> {

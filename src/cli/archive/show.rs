@@ -37,7 +37,7 @@ pub(super) fn run(
                 .map(|item| json!({ "name": item.name, "section": item.section, "page": item.page, "units": item.units }))
                 .collect();
             object["revisions"] = history.iter().map(revision_json).collect();
-            terminal.say(&object.to_string());
+            terminal.say_json(&object);
         }
     }
     Ok(Exit::Done)
@@ -75,12 +75,14 @@ fn say(
         let rows: Vec<_> = entry.items.iter().enumerate().map(row).collect();
         let head = ["序", "页", "栏目", "条目", "单位"].map(str::to_owned);
         let align = [Align::Right, Align::Right, Align::Left, Align::Left, Align::Left];
-        terminal.say(table::aligned(&head, &rows, &align).trim_end());
+        terminal.say(&table::aligned(&head, &rows, &align));
     }
-    terminal.say("\n文件");
+    terminal.say("");
+    terminal.say("文件");
     files.iter().for_each(|file| terminal.say(&format!("  {file}")));
     if history.len() > 1 {
-        terminal.say("\n各版");
+        terminal.say("");
+        terminal.say("各版");
         for (revision, correction) in history {
             let what = match correction {
                 Some(Correction { reason, .. }) => format!("更正：{reason}"),

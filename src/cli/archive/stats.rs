@@ -13,7 +13,7 @@ use crate::cli::project::{self, Failure};
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, files};
-use crate::diagnostic::{Sources, render};
+use crate::diagnostic::{Lines, Sources, render};
 
 pub(super) fn run(
     arguments: &Archive,
@@ -91,8 +91,8 @@ fn show(stats: &Stats, counted: &Statistics, terminal: &Terminal) -> Result<(), 
         terminal.warn(&format!("图已写到“{}”\n", path.display()));
     }
     match stats.results.format {
-        Listed::Text => terminal.say(text(counted, stats.title.as_deref()).trim_end()),
-        Listed::Json => terminal.say(&serde_json::json!(counted).to_string()),
+        Listed::Text => terminal.say(&text(counted, stats.title.as_deref())),
+        Listed::Json => terminal.say_json(&serde_json::json!(counted)),
         Listed::Csv => {
             let (head, rows) = cells(counted, &counted.rows.iter().collect::<Vec<_>>());
             terminal.put(&table::csv(&head, rows));
@@ -101,15 +101,16 @@ fn show(stats: &Stats, counted: &Statistics, terminal: &Terminal) -> Result<(), 
     Ok(())
 }
 
-fn text(counted: &Statistics, title: Option<&str>) -> String {
+fn text(counted: &Statistics, title: Option<&str>) -> Lines {
     let title = title.map_or_else(|| stats::title(counted), str::to_owned);
-    let mut text = format!("{title}\n{}\n\n", summary(counted));
+    let mut text = Lines::new();
+    [&title, &summary(counted), ""].into_iter().for_each(|line| text.line(line));
     let used: Vec<&Row> = match counted.per.is_time() {
         true => counted.rows.iter().collect(),
         false => counted.rows.iter().filter(|row| row.count > 0).collect(),
     };
     match used.is_empty() {
-        true => text.push_str("这一时期没有可以统计的信息\n"),
+        true => text.line("这一时期没有可以统计的信息"),
         false => {
             let (head, rows) = cells(counted, &used);
             let left = ["单位", "栏目", "指标", "月份", "年份", "简报", "名称"];
@@ -117,17 +118,14 @@ fn text(counted: &Statistics, title: Option<&str>) -> String {
                 .iter()
                 .map(|name| if left.contains(&name.as_str()) { Align::Left } else { Align::Right })
                 .collect();
-            text.push_str(&table::aligned(&head, &rows, &align));
+            text.lines_of(&table::aligned(&head, &rows, &align));
             if head.len() > WIDE {
-                text.push_str("（列多：加 --year 只看一年，或加 --format csv 用Excel、WPS打开）\n");
+                text.line("（列多：加 --year 只看一年，或加 --format csv 用Excel、WPS打开）");
             }
         }
     }
-    text.push('\n');
-    for line in remarks(counted) {
-        text.push_str(&line);
-        text.push('\n');
-    }
+    text.line("");
+    remarks(counted).iter().for_each(|line| text.line(line));
     text
 }
 

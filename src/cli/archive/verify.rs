@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{against, failure, which, work};
 use crate::archive::{Archive, Flaw, Holding, Last, Seen};
@@ -48,7 +48,7 @@ pub(super) fn run(
     let files = seen.values().map(|one| one.files).sum();
     let found = Found { bags: chosen.len(), files, marks: given.marks.len(), flaws, last };
     match arguments.results.format {
-        Shown::Json => terminal.say(&found.json()),
+        Shown::Json => terminal.say_json(&found.json()),
         Shown::Text => found.lines().iter().for_each(|line| terminal.say(line)),
     }
     Ok(if found.flaws.is_empty() { Exit::Done } else { Exit::Partly })
@@ -84,7 +84,7 @@ struct Found {
 }
 
 impl Found {
-    fn json(&self) -> String {
+    fn json(&self) -> Value {
         let flaws = self.flaws.iter().map(|flaw| {
             json!({ "place": flaw.place, "wrong": flaw.wrong.word(), "message": flaw.message })
         });
@@ -107,7 +107,6 @@ impl Found {
             "flaws": flaws.collect::<Vec<_>>(),
             "last": last.collect::<Vec<_>>(),
         })
-        .to_string()
     }
 
     /// Whether nothing is wrong with a ledger: only then is its last line worth writing down.

@@ -92,6 +92,6 @@ fn say(added: &[Row], terminal: &Terminal) {
         .collect();
     if !rows.is_empty() {
         let head = ["分送", "组", "单位", "姓名", "邮箱", "格式"];
-        terminal.say(table::plain(&head, &rows).trim_end());
+        terminal.say(&table::plain(&head, &rows));
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn run(
         }
     }
     let head = ["分送", "组", "单位", "姓名", "邮箱", "格式"];
-    terminal.say(table::plain(&head, &rows).trim_end());
+    terminal.say(&table::plain(&head, &rows));
     let (groups, addresses) = (list.directory.groups.len(), list.directory.addresses());
     terminal.say(&format!("{}：{groups}组，{addresses}个邮箱", list.name));
     Ok(())

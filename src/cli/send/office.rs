@@ -87,8 +87,10 @@ pub(in crate::cli) fn list(
 fn none(name: &str) -> Diagnostic {
     files::general(
         format!("找不到分送名单“{name}”"),
-        "用“hongtou recipients import 表格.csv”从表格生成；或用记事本写一份，组名与简报末尾印的一样，如：\n\
-         报:\n  \
+        "用“hongtou recipients import 表格.csv”从表格生成；或用记事本写一份，组名与简报末尾印的一样，如：",
+    )
+    .with_example(
+        "报:\n  \
            区委: 区委办公室 <qwb@example.cn>\n\
          发:\n  \
            信息员:\n    \

@@ -1,6 +1,5 @@
 //! `hongtou send password`: puts the password for the mail server into the system's keyring.
 
-use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 
 use super::login::{self, keyring};
@@ -30,8 +29,9 @@ pub(super) fn run(
         terminal.say(&format!("已从系统密码库删去“{account}”的密码"));
         return Ok(());
     }
-    let password = ask(&format!("“{user}”在{}的密码或授权码（不显示）：", settings.server))
-        .map_err(|error| one(general("读不到密码", said(&error))))?;
+    let question = format!("“{user}”在{}的密码或授权码（不显示）：", settings.server);
+    let password =
+        terminal.ask_secret(&question).map_err(|error| one(general("读不到密码", said(&error))))?;
     if password.is_empty() {
         return Err(one(general("没有写密码，密码库里的没有动", "再运行一次")));
     }
@@ -41,14 +41,4 @@ pub(super) fn run(
         terminal.say("还要在 hongtou.yaml 的“邮件（mail）”里写“系统密码库: 是”，发送时才会用它");
     }
     Ok(())
-}
-
-/// Typed by a person without being shown, or the first line of what another program gives.
-fn ask(question: &str) -> io::Result<String> {
-    if io::stdin().is_terminal() {
-        return rpassword::prompt_password(question);
-    }
-    let mut line = String::new();
-    io::stdin().lock().read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -2,17 +2,15 @@
 
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
 use super::prepare::Prepared;
-use crate::cli::terminal::Terminal;
+use crate::cli::terminal::{Bar, Terminal};
 use crate::mail::delivery::{Progress, Summary};
 use crate::mail::journal::State;
 use crate::mail::{Fault, Plan, Reason, Recipient};
 
 /// Shows what happens: a bar where a person sees it, and lines for what does not go well.
 pub(super) struct Watcher<'t> {
-    bar: ProgressBar,
+    bar: Bar,
     terminal: &'t Terminal,
 }
 
@@ -25,12 +23,8 @@ impl<'t> Watcher<'t> {
             done => format!("，另{done}位不再寄"),
         };
         terminal.say(&format!("{title}（第{revision}版）：寄给{to}位{done}"));
-        // Hidden unless standard error is a terminal.
-        let bar = ProgressBar::with_draw_target(Some(to as u64), ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {msg}");
-        if let Ok(style) = style {
-            bar.set_style(style);
-        }
+        let bar = Bar::new("{bar:30} {pos}/{len}  {msg}");
+        bar.draw(to);
         Watcher { bar, terminal }
     }
 
@@ -38,8 +32,8 @@ impl<'t> Watcher<'t> {
     pub(super) fn see(&mut self, progress: Progress<'_>) {
         match progress {
             Progress::Sent(recipient, _) => {
-                self.bar.set_message(name(recipient));
-                self.bar.inc(1);
+                self.bar.message(&name(recipient));
+                self.bar.step();
             }
             Progress::Failed(recipient, fault, again) => {
                 let more = if again { "；过一会再试" } else { "" };
@@ -49,7 +43,8 @@ impl<'t> Watcher<'t> {
                 self.line(&format!("{}：{fault}", name(recipient)));
             }
             Progress::NoLine(fault) => {
-                self.line(&format!("{fault}\n  怎么改：{}", fault.reason.help()));
+                self.line(&fault.to_string());
+                self.line(&format!("  怎么改：{}", fault.reason.help()));
             }
             Progress::Waiting(pause, count) => {
                 let pause = words(pause);
@@ -66,7 +61,7 @@ impl<'t> Watcher<'t> {
 
     /// Takes the bar away.
     pub(super) fn finish(&self) {
-        self.bar.finish_and_clear();
+        self.bar.finish();
     }
 }
 

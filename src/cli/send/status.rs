@@ -1,6 +1,6 @@
 //! `hongtou send status`: who has an issue, when, what the server said; who has not, and why.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::unusable;
 use crate::archive::IssueId;
@@ -41,7 +41,7 @@ pub(super) fn run(
             let rows = report.iter().map(|(recipient, state)| row(recipient, state).to_vec());
             terminal.put(&table::csv(&HEAD.map(str::to_owned), rows));
         }
-        Listed::Json => terminal.say(&json(&id, revision, &report)),
+        Listed::Json => terminal.say_json(&json(&id, revision, &report)),
     }
     Ok(Exit::Done)
 }
@@ -54,7 +54,7 @@ fn text(
     terminal: &Terminal,
 ) {
     let rows: Vec<Vec<String>> = report.iter().map(|(r, state)| row(r, state).to_vec()).collect();
-    terminal.say(table::plain(&HEAD, &rows).trim_end());
+    terminal.say(&table::plain(&HEAD, &rows));
     let count = |of: fn(&State) -> bool| report.iter().filter(|(_, state)| of(state)).count();
     let mut counts = vec![format!("共{}位", report.len())];
     for (word, number) in [
@@ -113,7 +113,7 @@ fn row(recipient: &Recipient, state: &State) -> [String; 8] {
     ]
 }
 
-fn json(id: &IssueId, revision: u32, report: &[(Recipient, State)]) -> String {
+fn json(id: &IssueId, revision: u32, report: &[(Recipient, State)]) -> Value {
     let recipients: Vec<_> = report
         .iter()
         .map(|(recipient, state)| {
@@ -135,5 +135,5 @@ fn json(id: &IssueId, revision: u32, report: &[(Recipient, State)]) -> String {
             })
         })
         .collect();
-    json!({"issue": id.to_string(), "revision": revision, "recipients": recipients}).to_string()
+    json!({"issue": id.to_string(), "revision": revision, "recipients": recipients})
 }

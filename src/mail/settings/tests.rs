@@ -6,7 +6,7 @@ fn try_read(text: &str) -> Result<Settings, String> {
     let mut sources = Sources::default();
     let file = sources.add("hongtou.yaml", text);
     let node = parse(file, text).expect("yaml");
-    read(&sources, &node).map_err(|findings| render(&sources, &findings, false))
+    read(&sources, &node).map_err(|findings| render(&sources, &findings, false).to_string())
 }
 
 #[track_caller]

@@ -98,6 +98,12 @@ impl Tables {
     }
 }
 
+/// The file of a font with this name that has these characters.
+pub fn file(name: &str, characters: &[char]) -> Vec<u8> {
+    let characters: Vec<_> = characters.iter().map(|c| (*c, A)).collect();
+    Tables::font(name, &characters).bytes(0)
+}
+
 fn folder(files: &[(&str, &Tables)]) -> TempDir {
     let folder = TempDir::new().unwrap();
     for (name, tables) in files {

@@ -14,7 +14,7 @@ fn try_import(old: Option<&str>, table: &str, label: Option<Label>) -> Result<Me
             let old = old.zip(directory.as_ref());
             recipients::merge(old, rows)
         })
-        .map_err(|findings| render(&sources, &findings, false))
+        .map_err(|findings| render(&sources, &findings, false).to_string())
 }
 
 #[track_caller]

@@ -53,7 +53,7 @@ pub fn entry(distribution: &[(&str, &[&str])]) -> Entry {
 pub fn try_list(text: &str) -> Result<Directory, String> {
     let mut sources = Sources::default();
     let file = sources.add("recipients.yaml", text);
-    let shown = |findings: Vec<Diagnostic>| render(&sources, &findings, false);
+    let shown = |findings: Vec<Diagnostic>| render(&sources, &findings, false).to_string();
     recipients::read(&sources, file).map(|(directory, _)| directory).map_err(shown)
 }
 
@@ -75,7 +75,7 @@ pub fn style(text: &str) -> Result<Style, String> {
     let mut sources = Sources::default();
     let file = sources.add("hongtou.yaml", text);
     let node = hongtou::yaml::parse(file, text).expect("YAML");
-    Style::of(&sources, &node).map_err(|findings| render(&sources, &findings, false))
+    Style::of(&sources, &node).map_err(|findings| render(&sources, &findings, false).to_string())
 }
 
 /// One who gets mail.
