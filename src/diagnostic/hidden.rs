@@ -79,7 +79,7 @@ mod tests {
             let span = Span { file, start, end: start + 6 };
             let finding = Diagnostic::error(span, "“天书-s3cret”不对").with_help("删去天书-s3cret");
             let finding = finding.with_label("天书-s3cret");
-            let said = render(&sources, &[finding.clone()], false);
+            let said = render(&sources, std::slice::from_ref(&finding), false);
             assert!(said.contains(&format!("hongtou.yaml:{line}:1")), "{said}");
             assert!(said.contains("错误：“***”不对") && said.contains("删去***"), "{said}");
             assert_eq!((said.contains("用户: 甲"), said.contains("不显示")), (shown, !shown));
