@@ -96,8 +96,20 @@ impl IssueId {
             number: digits.parse().ok()?,
         };
         // Only what would be written so: no 0155, no +155.
-        (parts.next().is_none() && !series.is_empty() && id.to_string() == path).then_some(id)
+        (parts.next().is_none() && is_name(series) && id.to_string() == path).then_some(id)
     }
+}
+
+/// Whether something can be the short name of a bulletin in a path. An object store gives any
+/// names, and none of them may lead out of a folder.
+pub(super) fn is_name(series: &str) -> bool {
+    !series.is_empty() && is_inside(series) && !series.starts_with('.') && !series.contains('/')
+}
+
+/// Whether the path of a file stays in the folder that it is put in, on every system.
+pub fn is_inside(path: &str) -> bool {
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    path.split('/').all(plain) && !path.contains(['\\', ':', '\0'])
 }
 
 impl fmt::Display for IssueId {
@@ -135,6 +147,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_name_leads_out_of_the_folder() {
+        for path in ["../x", "a/../../x", "/etc/x", "a//x", ".", "", "C:x", "..\\x"] {
+            assert!(!is_inside(path), "{path}");
+        }
+        for path in ["青山区工作快报第7期.pdf", "issue.yaml", "more/x"] {
+            assert!(is_inside(path), "{path}");
+        }
+    }
+
+    #[test]
     fn a_path_is_read_as_it_is_written() {
         for path in ["mtg-kuaibao/2019/155/r1", "jb/2020/s1/r12", "jb/2020/z3/r2"] {
             assert_eq!(Holding::parse(path).expect(path).to_string(), path);
@@ -147,6 +169,9 @@ mod tests {
             "a/2019/x1/r1",
             "/2019/1/r1",
             "a/b/2019/1/r1",
+            "../2019/1/r1",
+            "c:/2019/1/r1",
+            "..\\a/2019/1/r1",
         ] {
             assert_eq!(Holding::parse(path), None, "{path}");
         }

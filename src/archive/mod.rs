@@ -34,7 +34,7 @@ pub use error::Error;
 pub use export::{ExportError, Exported, Left, export};
 pub use folder::Folder;
 pub use held::Held;
-pub use id::{Holding, IssueId, Kind};
+pub use id::{Holding, IssueId, Kind, is_inside};
 pub use ledger::{Last, LedgerId, Mark};
 pub use neighbours::{Newcomer, Oddity};
 pub use parcel::Parcel;
@@ -175,10 +175,14 @@ impl Archive {
     /// The file of a revision with this ending: there is one of each kind.
     fn made(&self, holding: &Holding, ending: &str) -> Result<NamedFile, Error> {
         let files = self.store.files(holding)?;
-        let made = |path: &&String| path.starts_with(DATA) && path.ends_with(ending);
-        let path = files.iter().find(made);
-        let path = path.ok_or_else(|| Error::Missing(format!("{holding}/{}*{ending}", DATA)))?;
-        let name = path.trim_start_matches(DATA).to_owned();
-        Ok(NamedFile { name, bytes: self.store.get(holding, path)? })
+        // Directly under `data/`: the name becomes that of a file elsewhere.
+        let made = |path: &String| {
+            let name = path.strip_prefix(DATA).filter(|name| name.ends_with(ending))?;
+            (is_inside(name) && !name.contains('/')).then(|| name.to_owned())
+        };
+        let name = files.iter().find_map(made);
+        let name = name.ok_or_else(|| Error::Missing(format!("{holding}/{DATA}*{ending}")))?;
+        let bytes = self.store.get(holding, &format!("{DATA}{name}"))?;
+        Ok(NamedFile { name, bytes })
     }
 }

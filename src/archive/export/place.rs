@@ -75,6 +75,12 @@ impl Place {
                 false => own::is_one_of(&place, [one].into_iter()),
             };
         if same {
+            // What a killed run was about to put there instead.
+            for part in own::parts(&place).filter(|part| own::is_there(part)) {
+                if !known.begun.is_empty() {
+                    give_way(&part, own::is_one_of(&part, known.all()), &mut self.left);
+                }
+            }
             let done = Known { done: Some(one.clone()), begun: Vec::new() };
             self.known.insert(path.to_owned(), done);
             self.wanted.insert(path.to_owned());

@@ -16,6 +16,7 @@ pub(super) use later::Filed;
 pub(super) use line::{Event, Line};
 pub use mark::{Last, Mark};
 
+use super::id::is_name;
 use super::{Error, Holding, Store, bag};
 
 /// What the first line has of the line before it.
@@ -40,7 +41,7 @@ impl LedgerId {
     pub fn parse(text: &str) -> Option<LedgerId> {
         let (series, year) = text.split_once('/')?;
         let ledger = LedgerId { series: series.to_owned(), year: year.parse().ok()? };
-        (!series.is_empty() && ledger.to_string() == text).then_some(ledger)
+        (is_name(series) && ledger.to_string() == text).then_some(ledger)
     }
 }
 
