@@ -1,7 +1,5 @@
 //! Findings for programs.
 
-use std::borrow::Cow;
-
 use serde_json::{Value, json};
 
 use super::render::Place;
@@ -25,7 +23,7 @@ fn one(sources: &Sources, finding: &Diagnostic) -> Value {
         "severity": severity,
         "message": finding.message,
         "label": finding.label,
-        "help": finding.advice(|help| Cow::Borrowed(help)),
+        "help": finding.help,
         "file": null,
         "line": null,
         "column": null,

@@ -78,7 +78,8 @@ fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Grou
     if let Some((source, span)) = finding.place(sources) {
         group = group.element(snippet(source, span, finding.label.as_deref()));
     }
-    if let Some(help) = finding.advice(harmless) {
+    if let Some(help) = &finding.help {
+        let help = if finding.example { help.into() } else { harmless(help) };
         group = group.element(Level::HELP.no_name().message(format!("怎么改：{help}")));
     }
     group
