@@ -157,7 +157,7 @@ impl Composer<'_> {
             words: None,
             label: None,
             help,
-            example: None,
+            example: false,
         });
     }
 }

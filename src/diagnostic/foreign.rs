@@ -53,6 +53,20 @@ pub fn brief(text: &str) -> String {
     }
 }
 
+/// A value as one word of a command that is to be typed: in quotation marks unless it is plain, so
+/// that a name with a space in it is one name, and one with a `;` is no second command.
+pub fn argument(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "/._-:@+%，、。（）《》“”".contains(c);
+    if !text.is_empty() && !text.starts_with('-') && text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(match cfg!(windows) {
+        // No name has the mark itself there.
+        true => format!("\"{text}\""),
+        false => format!("'{}'", text.replace('\'', r"'\''")),
+    })
+}
+
 /// As [`harmless`]; `kept` are left to whoever shows the text.
 pub(super) fn shown<'t>(text: &'t str, kept: &str) -> Cow<'t, str> {
     let hides = |c: char| is_hidden(c) && !kept.contains(c);
@@ -213,7 +227,7 @@ mod tests {
             "e\u{301} ю\u{306} བོད",
             "\u{fffd}\u{e000}",
         ] {
-            assert!(matches!(harmless(text), Cow::Borrowed(same) if same == text), "{text:?}");
+            assert_eq!(harmless(text), text);
         }
     }
 
@@ -224,6 +238,19 @@ mod tests {
         assert_eq!(brief(&"甲".repeat(5000)), "甲".repeat(24) + "…");
         assert_eq!(brief(&"\u{1b}".repeat(5000)), "‹U+001B›".repeat(6) + "…");
         assert!(brief(&"\u{301}".repeat(5000)).chars().count() < 50);
+    }
+
+    #[test]
+    #[cfg(not(windows))]
+    fn a_value_in_a_command_is_one_word() {
+        for plain in ["155.yaml", "qs/2019/7/r1", "简报（送审）.yaml", "./密码"] {
+            assert_eq!(argument(plain), plain);
+        }
+        assert_eq!(argument("第7期 终.yaml"), "'第7期 终.yaml'");
+        assert_eq!(argument("a;rm b"), "'a;rm b'");
+        assert_eq!(argument("a'$(b)"), r"'a'\''$(b)'");
+        assert_eq!(argument("-x"), "'-x'");
+        assert_eq!(argument(""), "''");
     }
 
     #[test]

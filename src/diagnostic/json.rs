@@ -23,7 +23,7 @@ fn one(sources: &Sources, finding: &Diagnostic) -> Value {
         "severity": severity,
         "message": sources.masked(&finding.message),
         "label": finding.label.as_ref().map(|label| sources.masked(label)),
-        "help": finding.advice(|help| sources.masked(help)),
+        "help": finding.help.as_ref().map(|help| sources.masked(help)),
         "file": null,
         "line": null,
         "column": null,

@@ -9,7 +9,7 @@ mod json;
 mod render;
 mod system;
 
-pub use foreign::{Lines, brief, harmless, is_hidden, json};
+pub use foreign::{Lines, argument, brief, harmless, is_hidden, json};
 pub use json::to_json;
 pub use render::render;
 pub use system::{plain, system};
@@ -101,8 +101,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
-    /// What that may look like, in lines of its own: ours alone, so nothing foreign is in it.
-    pub example: Option<&'static str>,
+    /// Whether the help ends with lines of ours, and is harmless already.
+    pub example: bool,
 }
 
 impl Diagnostic {
@@ -115,7 +115,7 @@ impl Diagnostic {
             words: None,
             label: None,
             help: None,
-            example: None,
+            example: false,
         }
     }
 
@@ -138,7 +138,7 @@ impl Diagnostic {
             words: None,
             label: None,
             help: None,
-            example: None,
+            example: false,
         }
     }
 
@@ -166,17 +166,12 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what may be written instead, in lines of its own.
+    /// Adds what may be written instead, in lines of its own: ours, so nothing foreign is in it.
     pub fn with_example(mut self, example: &'static str) -> Diagnostic {
-        self.example = Some(example);
+        let help = self.help.take().unwrap_or_default();
+        self.help = Some(format!("{}\n{example}", harmless(&help)));
+        self.example = true;
         self
-    }
-
-    /// What to do, with what may be written; one line unless there is an example.
-    fn advice(&self, shown: impl Fn(&str) -> String) -> Option<String> {
-        let help = self.help.as_deref()?;
-        let example = self.example.map_or_else(String::new, |example| format!("\n{example}"));
-        Some(shown(help) + &example)
     }
 
     /// Adds words beside the caret.

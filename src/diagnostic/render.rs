@@ -89,7 +89,9 @@ fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Grou
             group.element(snippet(source, &place, label))
         };
     }
-    if let Some(help) = finding.advice(|help| harmless(&sources.masked(help)).into_owned()) {
+    if let Some(help) = &finding.help {
+        let help = sources.masked(help);
+        let help = if finding.example { help.into() } else { harmless(&help) };
         group = group.element(Level::HELP.no_name().message(format!("怎么改：{help}")));
     }
     group

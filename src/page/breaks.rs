@@ -136,6 +136,6 @@ fn error(at: Option<&Run>, message: String, help: &str) -> Diagnostic {
         words: None,
         label: None,
         help: Some(help.to_owned()),
-        example: None,
+        example: false,
     }
 }

@@ -215,7 +215,7 @@ fn missing_character(missing: &Missing, run: &Run) -> Diagnostic {
         words: Some(missing.cluster.clone()),
         label: None,
         help: Some(help.to_owned()),
-        example: None,
+        example: false,
     }
 }
 

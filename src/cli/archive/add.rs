@@ -12,7 +12,7 @@ use crate::cli::build::{count, shown, whole};
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, clock};
-use crate::diagnostic::{Diagnostic, Sources, render, to_json};
+use crate::diagnostic::{Diagnostic, Sources, argument, render, to_json};
 
 pub(super) fn run(
     archive: &Archive,
@@ -111,7 +111,8 @@ impl Run<'_> {
             );
             let help = format!(
                 "检查冠名和名称；另一份简报要有自己的代号（hongtou.yaml 的“刊名代号”）；\
-                 同一份简报改了名，加上 --series {series}"
+                 同一份简报改了名，加上 --series {}",
+                argument(series)
             );
             let finding = Diagnostic::general(message).with_help(help);
             self.fail(&shown(&plan.input), &plan.sources, &Failure::content(vec![finding]));

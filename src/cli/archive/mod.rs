@@ -23,7 +23,7 @@ use super::args::{Archive, Archived};
 use super::project::Failure;
 use super::terminal::Terminal;
 use crate::archive::Error;
-use crate::diagnostic::{Diagnostic, Sources, render};
+use crate::diagnostic::{Diagnostic, Sources, argument, render};
 
 pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
     let mut sources = Sources::default();
@@ -59,7 +59,7 @@ fn finding(error: &Error) -> Diagnostic {
         ),
         Error::Superseded { latest, .. } => finding.with_help(format!(
             "取出更正后的：hongtou archive get {}；确要改回原来的，加上 --correction \"原因\"",
-            latest.id
+            argument(&latest.id.to_string())
         )),
         Error::NothingToCorrect(_) => {
             finding.with_help("第一次存不用写 --correction；如果应当已有，检查期号和 --archive")

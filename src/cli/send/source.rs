@@ -9,7 +9,7 @@ use crate::cli::archive::which;
 use crate::cli::args::{Bulletin, Which};
 use crate::cli::files::general;
 use crate::cli::project::{self, Failure, Opened};
-use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Severity, Sources, argument};
 use crate::mail::message::Files;
 
 /// What its messages are made of.
@@ -64,7 +64,7 @@ pub(super) fn numbered(
         Some(latest) if latest.revision > holding.revision => {
             Err(Failure::environment(vec![general(
                 format!("“{number}”已被第{}版更正，不再发送", latest.revision),
-                format!("发送更正后的：hongtou send {}", latest.id),
+                format!("发送更正后的：hongtou send {}", argument(&latest.id.to_string())),
             )]))
         }
         _ => kept(&holding, archive, Vec::new()),
@@ -111,7 +111,7 @@ fn holding(
             format!("“{}”还没有存档，只发送存档过的", input.display()),
             format!(
                 "先运行“hongtou archive add {}”；只想寄给自己看，用“--test 邮箱”",
-                input.display()
+                argument(&input.display().to_string())
             ),
         )])),
         [one, two, ..] => Err(Failure::environment(vec![general(
@@ -135,7 +135,7 @@ fn unchanged(
     };
     if !is_in(holding)? {
         let name = input.display();
-        let get = format!("hongtou archive get {}", holding.id);
+        let get = format!("hongtou archive get {}", argument(&holding.id.to_string()));
         for revision in (1..holding.revision).rev() {
             if is_in(&Holding { revision, ..holding.clone() })? {
                 return Err(Failure::environment(vec![general(
@@ -147,8 +147,9 @@ fn unchanged(
         return Err(Failure::environment(vec![general(
             format!("“{name}”存档后又改过，与存档的“{holding}”不同"),
             format!(
-                "要发改过的，先存为更正：hongtou archive add --correction 原因 {name}；\
-                 要发存档的那一版，取出源文件再发送它：{get}"
+                "要发改过的，先存为更正：hongtou archive add --correction 原因 {}；\
+                 要发存档的那一版，取出源文件再发送它：{get}",
+                argument(&name.to_string())
             ),
         )]));
     }

@@ -1,7 +1,7 @@
 //! Arguments, as they are echoed.
 
 use super::{EVIL, MARK, check, walk};
-use crate::support::desk::Desk;
+use crate::support::desk::{Desk, ISSUE};
 
 #[test]
 fn echoed_arguments_are_harmless() {
@@ -29,4 +29,14 @@ fn echoed_arguments_are_harmless() {
 fn characters_that_are_asked_about_are_harmless() {
     let desk = Desk::new();
     walk(&desk, "characters", &["fonts", EVIL], &["‹U+001B›（U+001B）", "‹U+202E›（U+202E）"]);
+}
+
+/// Advice is followed to the letter: a name is one word of the command, whatever is in it.
+#[test]
+fn a_command_that_is_advised_can_be_typed() {
+    let desk = Desk::new();
+    desk.write("hongtou.yaml", "series: qs\n");
+    desk.write("第7期 终;echo 丙.yaml", ISSUE);
+    let ended = desk.run(&["send", "第7期 终;echo 丙.yaml"]).code(3);
+    ended.says(&["“hongtou archive add '第7期 终;echo 丙.yaml'”"]);
 }
