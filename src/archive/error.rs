@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{Holding, IssueId};
 use crate::diagnostic::plain;
+use crate::disk;
 
 /// What an archive cannot do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +52,10 @@ impl Error {
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "；移走它，或换一处",
             _ => "",
         };
-        let why = match plain(error.kind()) {
-            Some(why) => format!("{why}{advice}"),
-            None => format!("系统的说法：{error}"),
+        let why = match (disk::refusal(error), plain(error.kind())) {
+            (Some(refusal), _) => format!("{refusal}；移走它，或换回原来的文件"),
+            (None, Some(why)) => format!("{why}{advice}"),
+            (None, None) => format!("系统的说法：{error}"),
         };
         Error::Io { path: path.display().to_string(), why }
     }

@@ -10,6 +10,7 @@ use super::terminal::Terminal;
 use super::{Exit, files};
 use crate::build::Source;
 use crate::diagnostic::{Diagnostic, Sources, render, to_json};
+use crate::disk::most;
 use crate::verify::{self, File, Report, Verdict};
 
 pub(super) fn run(arguments: &Verify, terminal: &Terminal) -> Exit {
@@ -62,7 +63,7 @@ fn exit(report: &Report) -> Exit {
 
 fn check(arguments: &Verify, path: &Path, sources: &mut Sources) -> Result<Report, Failure> {
     let one = |finding| Failure::environment(vec![finding]);
-    let bytes = files::read_bytes(path).map_err(one)?;
+    let bytes = files::read_bytes(path, most::PDF).map_err(one)?;
     let file = verify::read(bytes).map_err(|error| {
         let message = format!("“{}”{error}", path.display());
         one(files::general(message, "检查是否写错了文件名，或重新取一份文件"))

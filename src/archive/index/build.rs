@@ -1,7 +1,7 @@
 //! Making an index, and bringing one up to date.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 use super::lock::Lock;
 use super::{Fault, Index, Progress, open_sealed, schema, write};
 use crate::archive::{Archive, Holding};
+use crate::disk::{self, most};
 
 /// What a file being built is called.
 const ASIDE: (&str, &str) = (".index-", ".tmp");
@@ -124,9 +125,7 @@ fn set_stamp(connection: &Connection, stamp: Option<String>) -> Result<(), Fault
 
 /// Builds an index and puts it in its place.
 pub(super) fn build(path: &Path, archive: &Archive, progress: Progress<'_>) -> Result<(), Fault> {
-    if path.is_dir() {
-        return Err(Fault::Unusable("是文件夹".to_owned()));
-    }
+    disk::may_replace(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     create_private(folder)?;
     clear(folder);
@@ -146,9 +145,7 @@ pub(super) fn build(path: &Path, archive: &Archive, progress: Progress<'_>) -> R
     }
     aside.persist(path).map_err(|error| error.error)?;
     lock.seal(path)?;
-    #[cfg(unix)]
-    File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()?;
-    Ok(())
+    Ok(disk::sync_folder(folder)?)
 }
 
 /// Makes the folder of a cache, for its owner only: what is in an index is in the archive, and not
@@ -220,7 +217,7 @@ fn clear(folder: &Path) {
         let name = name.to_string_lossy();
         let left = name.starts_with(ASIDE.0)
             && name.ends_with(ASIDE.1)
-            && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+            && disk::open(&entry.path(), most::INDEX).is_ok_and(|file| file.try_lock().is_ok());
         if left {
             let _ = fs::remove_file(entry.path());
         }

@@ -9,12 +9,13 @@
 //! One that looks otherwise was changed or copied by somebody else, and what SQLite does not see of
 //! such a change could be a wrong answer.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::archive::Held;
+use crate::disk::{self, Make, most};
 
 /// Held until dropped.
 #[derive(Debug)]
@@ -49,8 +50,8 @@ impl Lock {
 
 /// Whether an index looks as it was left.
 pub(super) fn is_sealed(index: &Path) -> bool {
-    let written = fs::read_to_string(name(index)).unwrap_or_default();
-    looks(index).is_ok_and(|looks| looks == written)
+    let written = disk::read(&name(index), most::OWN).unwrap_or_default();
+    looks(index).is_ok_and(|looks| looks.as_bytes() == written)
 }
 
 fn looks(index: &Path) -> io::Result<String> {
@@ -60,7 +61,7 @@ fn looks(index: &Path) -> io::Result<String> {
 }
 
 fn file(index: &Path) -> io::Result<File> {
-    OpenOptions::new().create(true).truncate(false).write(true).open(name(index))
+    disk::own(&name(index), Make::Shared)
 }
 
 /// `index.sqlite` has `index.lock` beside it.

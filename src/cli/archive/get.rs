@@ -1,6 +1,5 @@
 //! `hongtou archive get`: writes the files of an issue back, byte for byte.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{failure, which};
@@ -10,6 +9,7 @@ use crate::cli::args::Get;
 use crate::cli::files::{self, general};
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
+use crate::disk;
 
 /// Where the folders of issues go unless the user says otherwise.
 const OUTPUT: &str = "out";
@@ -58,5 +58,6 @@ fn own_folder(archive: &Archive, holding: &Holding) -> Result<String, Error> {
 
 /// Whether something else is there already.
 fn differs(path: &Path, bytes: &[u8]) -> bool {
-    path.exists() && fs::read(path).map_or(true, |there| there != bytes)
+    disk::is_there(path)
+        && disk::read(path, bytes.len() as u64).map_or(true, |there| there != bytes)
 }

@@ -12,6 +12,7 @@ use crate::cli::files::{self, general};
 use crate::cli::project::{Failure, Office};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Sources, system};
+use crate::disk::most;
 use crate::mail::delivery::{Clock, Delivery, Rules, needs};
 use crate::mail::journal::{Event, Journal, Line};
 use crate::mail::message::{Letter, Purpose, write};
@@ -141,7 +142,8 @@ fn post(prepared: &Prepared, settings: Settings) -> Result<Smtp, Failure> {
 }
 
 fn certificates(path: &Path, span: crate::diagnostic::Span) -> Result<Vec<u8>, Diagnostic> {
-    files::read_bytes(path).map_err(|finding| Diagnostic { span: Some(span), ..finding })
+    files::read_bytes(path, most::CERTIFICATES)
+        .map_err(|finding| Diagnostic { span: Some(span), ..finding })
 }
 
 /// Writes every message once before any is sent, so that a message that cannot be written stops

@@ -11,6 +11,7 @@ use crate::archive::Entry;
 use crate::cli::files::{self, general};
 use crate::cli::project::Failure;
 use crate::diagnostic::Diagnostic;
+use crate::disk;
 use crate::mail::message::{Purpose, write};
 use crate::mail::{Plan, Recipient};
 
@@ -115,7 +116,10 @@ fn other_messages(folder: &Path, messages: &[(&str, &[u8])]) -> Vec<String> {
         .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "eml"))
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .filter(|name| match messages.iter().find(|(new, _)| new == name) {
-            Some((_, bytes)) => fs::read(folder.join(name)).ok().as_deref() != Some(*bytes),
+            Some((_, bytes)) => {
+                let there = disk::read(&folder.join(name), bytes.len() as u64);
+                there.ok().as_deref() != Some(*bytes)
+            }
             None => true,
         })
         .collect();

@@ -6,8 +6,8 @@ mod entry;
 mod history;
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 pub use entry::{Event, Line};
@@ -15,6 +15,7 @@ pub use history::{Damage, History, Moment, State};
 
 use crate::archive::{Held, IssueId};
 use crate::diagnostic::system;
+use crate::disk::{self, Make, most};
 
 /// The folder in the archive. No bulletin can be called so: its short name has no `_`.
 const FOLDER: &str = "mail_journal";
@@ -61,16 +62,8 @@ impl Journal {
         };
         fs::create_dir_all(folder).map_err(at(folder))?;
         let lock = lock(&path.with_extension("lock"))?;
-        let mut options = OpenOptions::new();
-        let mut file = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(at(&path))?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(at(&path))?;
+        let mut file = disk::own(&path, Make::Private).map_err(at(&path))?;
+        let bytes = disk::bounded(&mut file, most::JOURNAL).map_err(at(&path))?;
         let (history, good) =
             History::read(&bytes).map_err(|damage| Error::Damaged(path.clone(), damage))?;
         if let Some(other) = history.issue().filter(|other| *other != issue.to_string()) {
@@ -85,9 +78,8 @@ impl Journal {
             let event = Event::Journal { version: entry::VERSION, issue: issue.to_string() };
             let line = Line { at: now, revision: 0, event };
             journal.write(line).map_err(at(&journal.path))?;
-            // The new name is on the disk when its folder is. Windows cannot sync a folder.
-            #[cfg(unix)]
-            File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))?;
+            // The new name is on the disk when its folder is.
+            disk::sync_folder(folder).map_err(at(folder))?;
         }
         Ok(journal)
     }
@@ -123,10 +115,9 @@ impl Journal {
 
 #[cfg(test)]
 impl Journal {
-    /// Goes on in another file; whether it is there.
-    pub(in crate::mail) fn write_to(&mut self, path: &str) -> bool {
-        let file = OpenOptions::new().write(true).open(path);
-        file.map(|file| self.file = file).is_ok()
+    /// Goes on in another file.
+    pub(in crate::mail) fn write_to(&mut self, file: File) {
+        self.file = file;
     }
 }
 
@@ -136,7 +127,7 @@ impl Journal {
 /// See [`Error`].
 pub fn read(archive: &Path, issue: &IssueId) -> Result<Option<History>, Error> {
     let path = Journal::place(archive, issue);
-    match fs::read(&path) {
+    match disk::read(&path, most::JOURNAL) {
         Ok(bytes) => match History::read(&bytes) {
             Ok((history, _)) => Ok(Some(history)),
             Err(damage) => Err(Error::Damaged(path, damage)),
@@ -148,8 +139,7 @@ pub fn read(archive: &Path, issue: &IssueId) -> Result<Option<History>, Error> {
 
 /// A file of its own: on Windows a locked journal could not be read by `status`.
 fn lock(path: &Path) -> Result<Held, Error> {
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
-    let file = file.map_err(|error| Error::Io(path.to_owned(), error))?;
+    let file = disk::own(path, Make::Shared).map_err(|error| Error::Io(path.to_owned(), error))?;
     match file.try_lock() {
         Ok(()) => Ok(Held::new(file)),
         Err(TryLockError::WouldBlock) => Err(Error::Busy(path.to_owned())),
@@ -166,6 +156,9 @@ impl Error {
                 "发送记录不对时不发送，以免有人收到两次：请从备份恢复“{}”，不要手工改",
                 path.display()
             ),
+            Error::Io(path, error) if disk::refusal(error).is_some() => {
+                format!("移走“{}”，或从备份放回原来的文件；什么也没有发", path.display())
+            }
             Error::Io(..) => "检查存档所在的磁盘满没满、能不能写；网络盘要支持文件锁".to_owned(),
         }
     }
