@@ -130,15 +130,6 @@ impl Office {
     }
 }
 
-/// The fonts of the office that a file belongs to.
-///
-/// # Errors
-/// Those of its `hongtou.yaml`.
-pub(super) fn fonts_near(file: &Path, sources: &mut Sources) -> Result<Vec<PathBuf>, Failure> {
-    let office = office(file.parent().unwrap_or(Path::new("")), sources)?;
-    Ok(office.as_ref().map_or_else(Vec::new, Office::fonts))
-}
-
 /// The root of the archive of the office that a folder belongs to, when it names one. For an object
 /// store, which is no folder, that of what is kept of it here (who got which issue): one place,
 /// wherever below the settings somebody works. `stored`: an object store is named elsewhere.
