@@ -1,7 +1,10 @@
 //! From files to an issue and its layout: the issue's file, `hongtou.yaml` above it, the layout it
 //! names.
 
-use std::io::ErrorKind::{NotADirectory, NotFound};
+use std::io::{
+    self,
+    ErrorKind::{NotADirectory, NotFound},
+};
 use std::path::{Path, PathBuf};
 
 use super::files::TextFile;
@@ -125,6 +128,16 @@ pub(super) struct Office {
 }
 
 impl Office {
+    /// Where the settings lie, whatever way led there; the last part is not followed if it is a
+    /// link, for paths count from where it lies.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(super) fn settings_file(&self) -> io::Result<PathBuf> {
+        let folder = if self.folder.as_os_str().is_empty() { Path::new(".") } else { &self.folder };
+        Ok(folder.canonicalize()?.join(CONFIG))
+    }
+
     fn fonts(&self) -> Vec<PathBuf> {
         self.config.font_path.iter().map(|path| self.folder.join(path.as_str())).collect()
     }
