@@ -11,6 +11,7 @@ pub mod build;
 pub mod cli;
 pub mod compose;
 pub mod diagnostic;
+pub mod disk;
 pub mod docx;
 pub mod flow;
 pub mod font;

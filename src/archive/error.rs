@@ -4,8 +4,9 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::{Holding, IssueId, nofollow};
+use super::{Holding, IssueId};
 use crate::diagnostic::plain;
+use crate::disk::{self, Refusal};
 
 /// What an archive cannot do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,12 +52,11 @@ impl Error {
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "；移走它，或换一处",
             _ => "",
         };
-        if nofollow::is_crossed(error) {
-            return Error::Io { path: path.display().to_string(), why: error.to_string() };
-        }
-        let why = match plain(error.kind()) {
-            Some(why) => format!("{why}{advice}"),
-            None => format!("系统的说法：{error}"),
+        let why = match (disk::refusal(error), plain(error.kind())) {
+            (Some(Refusal::Crossed), _) => error.to_string(),
+            (Some(refusal), _) => format!("{refusal}；移走它，或换回原来的文件"),
+            (None, Some(why)) => format!("{why}{advice}"),
+            (None, None) => format!("系统的说法：{error}"),
         };
         Error::Io { path: path.display().to_string(), why }
     }

@@ -13,7 +13,6 @@ pub mod index;
 mod ledger;
 pub(crate) mod markup;
 mod neighbours;
-mod nofollow;
 mod parcel;
 pub mod period;
 mod recover;

@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::{Error, Holding, IssueId, LedgerId};
+use crate::disk::{self, most};
 
 /// The files of a bag: path inside it (`data/issue.yaml`) and bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -70,11 +71,8 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// As [`Self::open`].
     fn get(&self, holding: &Holding, path: &str) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        let read = self.open(holding, path)?.read_to_end(&mut bytes);
-        let name = format!("{holding}/{path}");
-        read.map_err(|error| Error::io(name.as_ref(), &error))?;
-        Ok(bytes)
+        let read = disk::bounded(self.open(holding, path)?, most::BAG_FILE);
+        read.map_err(|error| Error::io(format!("{holding}/{path}").as_ref(), &error))
     }
 
     /// The ledgers that are there, in order.

@@ -1,11 +1,11 @@
 //! Reading and writing files: clear about what is wrong, and never half done.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, system};
-use crate::yaml::MAX_BYTES;
+use crate::disk::{self, Refusal, most};
 
 /// Reads a text file.
 ///
@@ -30,14 +30,8 @@ pub(super) struct TextFile {
 /// As [`read_text`].
 pub(super) fn read_file(path: &Path) -> Result<TextFile, Diagnostic> {
     let name = path.display().to_string();
-    if path.is_dir() {
-        return Err(general(
-            format!("“{name}”是文件夹，不是文件"),
-            "写出文件夹里简报文件的名字，如 155.yaml",
-        ));
-    }
-    let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
-    read(file, &name)
+    let bytes = disk::read(path, most::TEXT).map_err(|error| no_text(&name, &error))?;
+    text(bytes, &name)
 }
 
 /// Reads standard input.
@@ -48,28 +42,33 @@ pub(super) fn read_stdin() -> Result<TextFile, Diagnostic> {
     read(io::stdin().lock(), "标准输入")
 }
 
-/// Reads a file that is no text: a PDF.
+fn read(source: impl Read, name: &str) -> Result<TextFile, Diagnostic> {
+    text(disk::bounded(source, most::TEXT).map_err(|error| no_text(name, &error))?, name)
+}
+
+/// Reads a file that is no text: a PDF. `most`: see [`disk::most`].
 ///
 /// # Errors
 /// In the user's words.
-pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let name = path.display().to_string();
-    if path.is_dir() {
-        return Err(general(format!("“{name}”是文件夹，不是文件"), "写出文件夹里文件的名字"));
-    }
-    fs::read(path).map_err(|error| unreadable(&name, &error))
+pub(super) fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
+    disk::read(path, most).map_err(|error| unreadable(&path.display().to_string(), &error))
 }
 
-fn read(source: impl Read, name: &str) -> Result<TextFile, Diagnostic> {
-    let mut bytes = Vec::new();
-    let most = MAX_BYTES as u64 + 1;
-    source.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
-    if bytes.len() as u64 == most {
-        return Err(general(
+fn no_text(name: &str, error: &io::Error) -> Diagnostic {
+    match disk::refusal(error) {
+        Some(Refusal::TooLarge(most)) => general(
             format!("“{name}”太大，不像是一期简报"),
-            "检查是否写错了文件名；一期简报的内容不应超过4 MB",
-        ));
+            format!("检查是否写错了文件名；一期简报的内容不应超过{}", disk::size(most)),
+        ),
+        Some(Refusal::Folder) => general(
+            format!("“{name}”是文件夹，不是文件"),
+            "写出文件夹里简报文件的名字，如 155.yaml",
+        ),
+        _ => unreadable(name, error),
     }
+}
+
+fn text(bytes: Vec<u8>, name: &str) -> Result<TextFile, Diagnostic> {
     match std::str::from_utf8(&bytes) {
         Ok(text) => {
             // The mark that some editors put at the beginning is no text.
@@ -111,7 +110,8 @@ fn is_gbk(bytes: &[u8]) -> bool {
     true
 }
 
-/// Writes a file that appears whole or not at all: beside its place, to the disk, then renamed.
+/// Writes a file that appears whole or not at all: beside its place, to the disk, then renamed. A
+/// link in its place is replaced, never followed; a pipe or a device is left alone.
 ///
 /// # Errors
 /// In the user's words.
@@ -122,6 +122,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         _ => Path::new("."),
     };
     let wrong = |error: &io::Error| unwritable(&name, error);
+    disk::may_replace(path).map_err(|error| wrong(&error))?;
     fs::create_dir_all(folder)
         .map_err(|error| unwritable(&folder.display().to_string(), &error))?;
     let mut builder = tempfile::Builder::new();
@@ -136,13 +137,30 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     file.write_all(bytes).map_err(|error| wrong(&error))?;
     file.as_file().sync_all().map_err(|error| wrong(&error))?;
     file.persist(path).map_err(|error| wrong(&error.error))?;
-    // The new name is on the disk when its folder is. Windows cannot sync a folder, nor needs to.
-    #[cfg(unix)]
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| wrong(&error))?;
-    Ok(())
+    // The new name is on the disk when its folder is.
+    disk::sync_folder(folder).map_err(|error| wrong(&error))
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    match disk::refusal(error) {
+        Some(Refusal::TooLarge(most)) => {
+            let message = format!("“{name}”太大，最多{}", disk::size(most));
+            return general(message, "检查是否写错了文件名");
+        }
+        Some(Refusal::DeadLink) => {
+            let message = format!("“{name}”是链接，指向的文件不在");
+            return general(message, "改好或删去这个链接");
+        }
+        Some(Refusal::Folder) => {
+            let message = format!("“{name}”是文件夹，不是文件");
+            return general(message, "写出文件夹里文件的名字");
+        }
+        Some(refusal) => {
+            let message = format!("“{name}”是{}，不是文件", refusal.what());
+            return general(message, "写一个文件的名字；管道、设备里的内容先存成文件");
+        }
+        None => {}
+    }
     match error.kind() {
         ErrorKind::NotFound => general(
             format!("找不到文件“{name}”"),
@@ -156,6 +174,10 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 }
 
 fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
+    if let Some(refusal) = disk::refusal(error) {
+        let message = format!("“{name}”是{}，不能写成文件", refusal.what());
+        return general(message, "移走它，或用 -o 换一处");
+    }
     let (message, help) = match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             (format!("没有权限写“{name}”"), "用 -o 换一个能写的文件夹".to_owned())

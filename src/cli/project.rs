@@ -1,12 +1,17 @@
 //! From files to an issue and its layout: the issue's file, `hongtou.yaml` above it, the layout it
 //! names.
 
+use std::io::{
+    self,
+    ErrorKind::{NotADirectory, NotFound},
+};
 use std::path::{Path, PathBuf};
 
 use super::files::TextFile;
 use super::{Exit, files};
 use crate::build::{Embedding, Source, WordFonts};
 use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::disk;
 use crate::docx::FontProfile;
 use crate::font::{FontBook, FontError};
 use crate::issue::{self, Config, Issue, Registry};
@@ -123,18 +128,19 @@ pub(super) struct Office {
 }
 
 impl Office {
+    /// Where the settings lie, whatever way led there; the last part is not followed if it is a
+    /// link, for paths count from where it lies.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(super) fn settings_file(&self) -> io::Result<PathBuf> {
+        let folder = if self.folder.as_os_str().is_empty() { Path::new(".") } else { &self.folder };
+        Ok(folder.canonicalize()?.join(CONFIG))
+    }
+
     fn fonts(&self) -> Vec<PathBuf> {
         self.config.font_path.iter().map(|path| self.folder.join(path.as_str())).collect()
     }
-}
-
-/// The fonts of the office that a file belongs to.
-///
-/// # Errors
-/// Those of its `hongtou.yaml`.
-pub(super) fn fonts_near(file: &Path, sources: &mut Sources) -> Result<Vec<PathBuf>, Failure> {
-    let office = office(file.parent().unwrap_or(Path::new("")), sources)?;
-    Ok(office.as_ref().map_or_else(Vec::new, Office::fonts))
 }
 
 /// The root of the archive of the office that a folder belongs to, when it names one. For an object
@@ -182,24 +188,39 @@ pub(super) fn registry_near(folder: &Path, sources: &mut Sources) -> Result<Regi
     registry.map_err(Failure::environment)
 }
 
-/// The nearest `hongtou.yaml` from a folder upward.
+/// The nearest `hongtou.yaml` from a folder upward. Whatever has that name counts: one that cannot
+/// be read is not passed over for another further up.
 ///
 /// # Errors
-/// Those of the file.
+/// Those of the file; a folder that cannot be looked into.
 pub(super) fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Office>, Failure> {
     // Upward goes by the folder's real place, for `..` and symbolic links lead elsewhere.
     let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let Ok(start) = start.canonicalize() else { return Ok(None) };
+    let start = match start.canonicalize() {
+        Ok(start) => start,
+        // Where there is no folder nothing lies in it; what was to be read there says so itself.
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => return Ok(None),
+        Err(error) => {
+            let message = format!("看不了文件夹“{}”，不知道有没有 {CONFIG}", start.display());
+            return Err(Failure::environment(vec![files::general(message, files::said(&error))]));
+        }
+    };
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
     for above in start.ancestors() {
         let path = above.join(CONFIG);
-        if !path.is_file() {
+        if !disk::is_there(&path) {
             continue;
         }
         // Named as short as it can be: from where the user stands.
         let shown = path.strip_prefix(&here).map(Path::to_owned).unwrap_or(path);
-        let text =
-            files::read_text(&shown).map_err(|finding| Failure::environment(vec![finding]))?;
+        let text = files::read_text(&shown).map_err(|finding| {
+            let help = match disk::is_file(&shown) {
+                Err(error) if disk::refusal(&error).is_some() => "放回写好设置的文件".to_owned(),
+                _ => finding.help.unwrap_or_default(),
+            };
+            let help = format!("{help}；不要这份设置，就移走它，再用上一层文件夹里的");
+            Failure::environment(vec![Diagnostic { help: Some(help), ..finding }])
+        })?;
         let file = sources.add(shown.display().to_string(), text);
         issue::hide_passwords(sources, file);
         let config = issue::read_config(sources, file).map_err(Failure::environment)?;

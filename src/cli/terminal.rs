@@ -7,12 +7,13 @@
 mod bar;
 
 use std::borrow::Cow;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 pub(super) use bar::Bar;
 
 use super::args::Color;
 use crate::diagnostic::{Lines, harmless, json};
+use crate::disk::most;
 
 /// What can be said.
 pub(super) trait Sayable {
@@ -104,6 +105,16 @@ impl Terminal {
         let _ = io::stderr().lock().write_all(what.shown().as_bytes());
     }
 
+    /// Whether a person sees a question and can answer it; a pipe does neither.
+    pub(super) fn can_ask(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// A line that a person types; empty when there is none, or one without end.
+    pub(super) fn answer(&self) -> String {
+        line_of(io::stdin().lock())
+    }
+
     /// Asks for what must not be seen: typed by a person without being shown, or the first line of
     /// what another program gives.
     ///
@@ -114,9 +125,18 @@ impl Terminal {
             return rpassword::prompt_password(harmless(question));
         }
         let mut line = String::new();
-        io::stdin().lock().read_line(&mut line)?;
+        io::stdin().lock().take(most::PASSWORD).read_line(&mut line)?;
         Ok(line.trim_end_matches(['\r', '\n']).to_owned())
     }
+}
+
+/// What is read of an answer.
+const ANSWER: u64 = 1024;
+
+fn line_of(input: impl BufRead) -> String {
+    let mut line = String::new();
+    let read = input.take(ANSWER).read_line(&mut line);
+    if read.is_ok() { line } else { String::new() }
 }
 
 /// Has a fault of the program told through the door too: its words may hold what was read.
@@ -143,6 +163,12 @@ fn wanted() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_without_end_is_not_waited_for() {
+        assert_eq!(line_of(&b"yes\nno\n"[..]), "yes\n");
+        assert_eq!(line_of(io::BufReader::new(io::repeat(b' '))).len() as u64, ANSWER);
+    }
 
     #[test]
     fn one_text_is_one_line() {

@@ -10,6 +10,7 @@ use super::terminal::Terminal;
 use super::{Exit, files};
 use crate::build::Source;
 use crate::diagnostic::{Diagnostic, Lines, Sources, render, to_json};
+use crate::disk::most;
 use crate::verify::{self, File, Report, Verdict};
 
 pub(super) fn run(arguments: &Verify, terminal: &Terminal) -> Exit {
@@ -62,27 +63,16 @@ fn exit(report: &Report) -> Exit {
 
 fn check(arguments: &Verify, path: &Path, sources: &mut Sources) -> Result<Report, Failure> {
     let one = |finding| Failure::environment(vec![finding]);
-    let bytes = files::read_bytes(path).map_err(one)?;
+    let bytes = files::read_bytes(path, most::PDF).map_err(one)?;
     let file = verify::read(bytes).map_err(|error| {
         let message = format!("“{}”{error}", path.display());
         one(files::general(message, error.help))
     })?;
-    let (source, fonts) = match &arguments.source {
-        Some(source) => {
-            let (source, fonts) = given(source, sources)?;
-            (Some(source), fonts)
-        }
-        None => (None, project::fonts_near(path, sources)?),
-    };
-    let mut paths = arguments.fonts.font_path.clone();
-    paths.extend(fonts);
-    compare(&file, source.as_ref(), &paths)
-}
-
-/// The texts of the source that was given, and its office's fonts.
-fn given(path: &Path, sources: &mut Sources) -> Result<(Source, Vec<PathBuf>), Failure> {
-    let Opened { source, fonts, .. } = project::open(path, sources)?;
-    Ok((source, fonts))
+    let given = arguments.source.as_deref().map(|source| project::open(source, sources));
+    let source = given.transpose()?.map(|Opened { source, .. }| source);
+    // Fonts of the command line only: settings that lie beside a file may have come with it, and
+    // would choose what is read here.
+    compare(&file, source.as_ref(), &arguments.fonts.font_path)
 }
 
 fn compare(file: &File, source: Option<&Source>, fonts: &[PathBuf]) -> Result<Report, Failure> {

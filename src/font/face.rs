@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::sfnt::{Glyph, Sfnt};
 use super::shaper::{Output, Shaper, Writing};
+use crate::disk::{self, most};
 use crate::unit::Length;
 
 /// The bytes of a font file, shared and never copied.
@@ -72,7 +73,7 @@ impl Face {
     pub fn data(&self) -> &FontData {
         self.data.get_or_init(|| match &self.source {
             Source::Bundled(bytes) => Arc::new(*bytes),
-            Source::File(path) => Arc::new(std::fs::read(path).unwrap_or_default()),
+            Source::File(path) => Arc::new(disk::read(path, most::FONT).unwrap_or_default()),
         })
     }
 

@@ -12,6 +12,7 @@ use super::FontError;
 use super::face::{Face, Source};
 use super::names::{self, Kind};
 use super::sfnt::{self, FontName, Traits};
+use crate::disk::{self, most};
 
 /// A face of the user's, with what it is for.
 pub(super) struct Found {
@@ -58,6 +59,13 @@ fn error(message: String, help: &'static str) -> FontError {
 
 fn unreadable(path: &Path, cause: &io::Error) -> FontError {
     let path = path.display();
+    if let Some(refusal) = disk::refusal(cause) {
+        let message = format!("“{path}”不能用作字体：{refusal}");
+        return error(
+            message,
+            "改正 --font-path 或 hongtou.yaml 里“字体”的“路径”，或把它移出字体文件夹",
+        );
+    }
     match cause.kind() {
         io::ErrorKind::NotFound => error(
             format!("找不到字体文件或文件夹“{path}”"),
@@ -184,7 +192,7 @@ const MOST_FONTS: u32 = 256;
 const MOST_BYTES: u64 = 4 << 20;
 
 fn read(path: &Path) -> Result<Vec<Head>, ReadError> {
-    let mut file = File::open(path)?;
+    let mut file = disk::open(path, most::FONT)?;
     let length = file.metadata()?.len();
     let mut tag = [0; 4];
     file.read_exact(&mut tag)?;

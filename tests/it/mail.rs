@@ -6,3 +6,4 @@ mod import;
 mod message;
 mod plan;
 mod post_box;
+mod trust;

@@ -25,6 +25,8 @@ mod issue_keys;
 mod layout;
 mod mail;
 mod page;
+#[cfg(unix)]
+mod paths;
 mod pdf;
 mod post;
 mod printed;

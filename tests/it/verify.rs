@@ -311,3 +311,31 @@ fn exit_codes_tell_same_different_and_unknown() {
         (&"different".into(), &"different".into(), &"different".into())
     );
 }
+
+/// Settings beside a PDF may have come with it: they choose nothing that is read here. Fonts that a
+/// file was made with are named on the command line.
+#[test]
+fn fonts_come_from_the_command_line_alone() {
+    let desk = Desk::with_issue();
+    let own = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts").join(name);
+        // The same font in another file.
+        [fs::read(path).expect("a font"), vec![0]].concat()
+    };
+    desk.write("字体/仿宋.ttf", own("LXGWZhuqueFangsong-Regular.ttf"));
+    desk.write("hongtou.yaml", "字体: {路径: ./字体}\n");
+    desk.run(&["build", "甲.yaml", "--embed-source", "--to", "pdf"]).code(0);
+    for source in [&[][..], &["--source", "甲.yaml"]] {
+        let verify = |more: &[&str]| desk.run(&[&["verify", OUT], source, more].concat());
+        verify(&[]).code(3).reports(&["不能断定", "字体不同", "--font-path"]);
+        verify(&["--font-path", "字体"]).code(0).reports(&["字节相同"]);
+        // What the settings name is not even looked at.
+        let own = fs::read(desk.path("字体/仿宋.ttf")).expect("there");
+        desk.write("字体/仿宋.ttf", "不是字体");
+        verify(&[]).code(3).reports(&["不能断定", "字体不同"]);
+        desk.write("字体/仿宋.ttf", own);
+    }
+    // Settings that cannot be read at all are no reason not to verify what has its source inside.
+    desk.write("hongtou.yaml", "\u{0}");
+    desk.run(&["verify", OUT, "--font-path", "字体"]).code(0).reports(&["字节相同"]);
+}

@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 
+import confirm
 import keyring
 import kill
 import misbehave
@@ -74,6 +75,8 @@ def main():
     try:
         authority, stranger = Authority(folder / "authority"), Authority(folder / "stranger")
         if not arguments.skip_misbehaving:
+            print("== a server that nobody said yes to")
+            wrong += confirm.check(folder / "confirm", authority)
             print("== a server that misbehaves")
             wrong += misbehave.check(folder / "misbehave", authority, stranger)
         postfix = Postfix(folder / "postfix", *authority.certificate("postfix"))

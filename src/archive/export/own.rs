@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::journal::Written;
 use crate::archive::bag::Algorithm;
-use crate::archive::nofollow;
+use crate::disk::nofollow;
 
 /// What a file is called while it is written.
 const PART: &str = ".part";
@@ -78,7 +78,7 @@ pub(super) fn folders(path: &str) -> Vec<&str> {
 
 /// Whether a file has one of these contents.
 pub(super) fn is_one_of<'a>(path: &Path, mut known: impl Iterator<Item = &'a Written>) -> bool {
-    let Ok(file) = nofollow::open(path, OpenOptions::new().read(true)) else { return false };
+    let Ok(file) = nofollow::open_to_read(path) else { return false };
     let Ok(size) = file.metadata().map(|there| there.len()) else { return false };
     let fitting: Vec<&Written> = known.by_ref().filter(|one| one.size == size).collect();
     if fitting.is_empty() {
@@ -94,7 +94,7 @@ pub(super) fn is_one_of<'a>(path: &Path, mut known: impl Iterator<Item = &'a Wri
 
 /// Whether a file is the beginning of this content, as a killed run leaves it.
 pub(super) fn is_beginning(path: &Path, bytes: &[u8]) -> bool {
-    let Ok(file) = nofollow::open(path, OpenOptions::new().read(true)) else { return false };
+    let Ok(file) = nofollow::open_to_read(path) else { return false };
     let mut there = Vec::new();
     let read = file.take(bytes.len() as u64 + 1).read_to_end(&mut there);
     read.is_ok() && bytes.starts_with(&there)

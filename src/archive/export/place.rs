@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 use super::journal::{self, Files, HEADER, Known, Written};
 use super::{ExportError, Left, own};
-use crate::archive::{Error, Held, nofollow};
+use crate::archive::{Error, Held};
+use crate::disk::{self, nofollow};
 
 const LOCK: &str = "hongtou-export.lock";
 
@@ -256,7 +257,7 @@ fn read(path: &Path) -> Result<Files, ExportError> {
     if !there.is_file() {
         return Err(link());
     }
-    let opened = nofollow::open(path, OpenOptions::new().read(true));
+    let opened = nofollow::open_to_read(path);
     let file = opened.map_err(|error| wrong(path, &error))?;
     let mut text = String::new();
     let read = file.take(LONGEST + 1).read_to_string(&mut text);
@@ -298,8 +299,8 @@ fn lock(root: &Path) -> Result<(Held, bool), ExportError> {
 }
 
 fn wrong(path: &Path, error: &io::Error) -> ExportError {
-    match nofollow::is_crossed(error) {
-        true => ExportError::Link(path.to_owned()),
-        false => ExportError::Io(Error::io(path, error)),
+    match disk::refusal(error) {
+        Some(_) => ExportError::Link(path.to_owned()),
+        None => ExportError::Io(Error::io(path, error)),
     }
 }

@@ -1,11 +1,10 @@
 //! A ledger as one text file, to which lines are only ever added.
 
-use std::fs::OpenOptions;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::{Error, Folder, LedgerId, lock, put};
-use crate::archive::nofollow;
+use crate::disk::{self, Make, most};
 
 /// The file in the folder of its year.
 pub(super) const NAME: &str = "ledger.txt";
@@ -21,12 +20,9 @@ pub(super) fn put(
     let year = path.parent().unwrap_or(Path::new(""));
     put::create_folders(folder, year)?;
     let _held = lock::ledgers(folder)?;
-    // Not through a link: it would be some other file that is cut and written to.
-    let file = nofollow::open_or_create(&path, OpenOptions::new().read(true).write(true));
     let wrong = |error: io::Error| Error::io(&path, &error);
-    let (mut file, _) = file.map_err(wrong)?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(wrong)?;
+    let mut file = disk::own(&path, Make::Shared).map_err(wrong)?;
+    let bytes = disk::bounded(&mut file, most::LEDGER).map_err(wrong)?;
     let whole = whole(&bytes);
     if bytes[..whole].iter().filter(|byte| **byte == b'\n').count() + 1 != number {
         return Ok(false);

@@ -1,10 +1,11 @@
 //! Who is at work: everyone who puts something holds the lock together with others, whoever clears
 //! away leftovers holds it alone. The system lets go of it when a process ends, however it ends.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 
 use super::{Error, Folder, Guard, put};
-use crate::archive::{Held, nofollow};
+use crate::archive::Held;
+use crate::disk::{self, Make, most};
 
 /// The file that is locked.
 const NAME: &str = ".lock";
@@ -16,8 +17,7 @@ const LEDGERS: &str = ".lock-ledger";
 fn open(folder: &Folder, name: &str) -> Result<File, Error> {
     put::create_root(folder)?;
     let path = folder.root.join(name);
-    let file = nofollow::open_or_create(&path, OpenOptions::new().write(true));
-    file.map(|(file, _)| file).map_err(|error| Error::io(&path, &error))
+    disk::own(&path, Make::Shared).map_err(|error| Error::io(&path, &error))
 }
 
 /// Holds the lock together with others.
@@ -40,8 +40,11 @@ pub(super) fn alone(folder: &Folder) -> Result<Option<Guard>, Error> {
 /// Whether others hold the lock. Needs no right to write: a copy on a disc has nobody at work.
 pub(super) fn is_held(folder: &Folder) -> Result<bool, Error> {
     let path = folder.root.join(NAME);
-    let opened = nofollow::open(&path, OpenOptions::new().read(true));
-    let Ok(file) = opened else { return Ok(false) };
+    let file = match disk::open(&path, most::OWN) {
+        Ok(file) => file,
+        Err(error) if disk::refusal(&error).is_some() => return Err(Error::io(&path, &error)),
+        Err(_) => return Ok(false),
+    };
     match file.try_lock() {
         Ok(()) => {
             drop(Held::new(file));

@@ -7,11 +7,11 @@ mod put;
 mod stamp;
 mod tidy;
 
-use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Error, Files, Guard, Holding, IssueId, LedgerId, Store, Tidied, nofollow};
+use super::{Error, Files, Guard, Holding, IssueId, LedgerId, Store, Tidied};
+use crate::disk::{self, most};
 
 /// An archive in a folder.
 #[derive(Clone, Debug)]
@@ -80,11 +80,7 @@ impl Store for Folder {
 
     fn open(&self, holding: &Holding, path: &str) -> Result<Box<dyn Read + '_>, Error> {
         let place = self.place(holding).join(path);
-        // A pipe never ends, and opening it may wait for ever.
-        if fs::metadata(&place).is_ok_and(|there| !there.is_file()) {
-            return Err(Error::io(&place, &nofollow::crossed()));
-        }
-        match File::open(&place) {
+        match disk::open(&place, most::BAG_FILE) {
             Ok(file) => Ok(Box::new(file)),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 Err(Error::Missing(format!("{holding}/{path}")))
@@ -95,16 +91,14 @@ impl Store for Folder {
 
     fn ledgers(&self) -> Result<Vec<LedgerId>, Error> {
         let mut years = self.years()?;
-        years.retain(|year| self.ledger(year).is_file());
+        // Something else of that name is for whoever reads it to refuse, not to be passed over.
+        years.retain(|year| disk::is_there(&self.ledger(year)));
         Ok(years)
     }
 
     fn lines(&self, ledger: &LedgerId) -> Result<Vec<u8>, Error> {
         let path = self.ledger(ledger);
-        if fs::metadata(&path).is_ok_and(|there| !there.is_file()) {
-            return Err(Error::io(&path, &nofollow::crossed()));
-        }
-        match fs::read(&path) {
+        match disk::read(&path, most::LEDGER) {
             Ok(bytes) => Ok(bytes),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
             Err(error) => Err(Error::io(&path, &error)),

@@ -6,7 +6,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Error, Files, Folder, Holding, names};
-use crate::archive::{DATA, nofollow};
+use crate::archive::DATA;
+use crate::disk::{self, nofollow};
 
 /// Where bags are written before they have their place.
 pub(super) const ASIDE: &str = ".unfinished";
@@ -144,14 +145,7 @@ fn created(root: &Path, path: &Path) -> Result<(), Failed> {
     sync(parent)
 }
 
-/// What is in a folder is on the disk after this. Windows cannot sync a folder, nor needs to.
+/// What is in a folder is on the disk after this.
 pub(super) fn sync(folder: &Path) -> Result<(), Failed> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    #[cfg(unix)]
-    File::open(folder)
-        .and_then(|file| file.sync_all())
-        .map_err(|error| (folder.to_owned(), error))?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
+    disk::sync_folder(folder).map_err(|error| (folder.to_owned(), error))
 }

@@ -3,7 +3,8 @@
 use std::fs;
 
 use super::{Error, Folder, Tidied, ledger, lock, names, put};
-use crate::archive::{Store, nofollow};
+use crate::archive::Store;
+use crate::disk::{self, Make, nofollow};
 
 pub(super) fn run(folder: &Folder) -> Result<Option<Tidied>, Error> {
     if !folder.root.is_dir() {
@@ -51,8 +52,8 @@ fn half_lines(folder: &Folder) -> Result<Vec<String>, Error> {
             continue;
         }
         let path = folder.ledger(&id);
-        let file = nofollow::open(&path, fs::OpenOptions::new().write(true));
-        let cut = file.and_then(|file| file.set_len(whole as u64).and_then(|()| file.sync_all()));
+        let cut = disk::own(&path, Make::Never)
+            .and_then(|file| file.set_len(whole as u64).and_then(|()| file.sync_all()));
         cut.map_err(|error| Error::io(&path, &error))?;
         notes.push(format!("登记簿“{id}”末尾有上次没写完的半行，已清除"));
     }

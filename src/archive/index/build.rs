@@ -1,7 +1,7 @@
 //! Making an index, and bringing one up to date.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
@@ -10,7 +10,8 @@ use tempfile::NamedTempFile;
 
 use super::lock::Lock;
 use super::{Fault, Index, Progress, open_sealed, schema, write};
-use crate::archive::{Archive, Holding, nofollow};
+use crate::archive::{Archive, Holding};
+use crate::disk::nofollow;
 
 /// What a file being built is called.
 const ASIDE: (&str, &str) = (".index-", ".tmp");
@@ -125,9 +126,7 @@ fn set_stamp(connection: &Connection, stamp: Option<String>) -> Result<(), Fault
 
 /// Builds an index and puts it in its place.
 pub(super) fn build(path: &Path, archive: &Archive, progress: Progress<'_>) -> Result<(), Fault> {
-    if path.is_dir() {
-        return Err(Fault::Unusable("是文件夹".to_owned()));
-    }
+    disk::may_replace(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     create_private(folder)?;
     clear(folder);
@@ -147,9 +146,7 @@ pub(super) fn build(path: &Path, archive: &Archive, progress: Progress<'_>) -> R
     }
     aside.persist(path).map_err(|error| error.error)?;
     lock.seal(path)?;
-    #[cfg(unix)]
-    File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()?;
-    Ok(())
+    Ok(disk::sync_folder(folder)?)
 }
 
 /// Makes the folder of a cache, for its owner only: what is in an index is in the archive, and not
@@ -229,7 +226,7 @@ fn clear(folder: &Path) {
         let name = name.to_string_lossy();
         let left = name.starts_with(ASIDE.0)
             && name.ends_with(ASIDE.1)
-            && nofollow::open(&entry.path(), OpenOptions::new().read(true))
+            && nofollow::open_to_read(&entry.path())
                 .is_ok_and(|file| file.try_lock().is_ok() && is_begun(&file));
         if left {
             let _ = fs::remove_file(entry.path());

@@ -9,12 +9,13 @@
 //! One that looks otherwise was changed or copied by somebody else, and what SQLite does not see of
 //! such a change could be a wrong answer.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use crate::archive::{Held, nofollow};
+use crate::archive::Held;
+use crate::disk::{self, Make, nofollow};
 
 /// More than such a line ever is, in bytes.
 const LONGEST: u64 = 256;
@@ -61,7 +62,7 @@ impl Lock {
 pub(super) fn is_sealed(index: &Path) -> bool {
     let read = || -> io::Result<String> {
         let mut written = String::new();
-        let file = nofollow::open(&name(index), OpenOptions::new().read(true))?;
+        let file = nofollow::open_to_read(&name(index))?;
         file.take(LONGEST).read_to_string(&mut written)?;
         Ok(written)
     };
@@ -76,8 +77,7 @@ fn looks(index: &Path) -> io::Result<String> {
 }
 
 fn file(index: &Path) -> io::Result<File> {
-    let opened = nofollow::open_or_create(&name(index), OpenOptions::new().read(true).write(true));
-    opened.map(|(file, _)| file)
+    disk::own(&name(index), Make::Shared)
 }
 
 /// `index.sqlite` has `index.lock` beside it.

@@ -12,7 +12,6 @@ mod terms;
 mod write;
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode};
@@ -195,9 +194,9 @@ fn at(
     for _ in 0..ATTEMPTS {
         // The lock goes before anything is changed: whoever changes an index holds it alone.
         let lock = Lock::shared(path);
-        let opened = match fs::exists(path) {
-            Ok(false) => None,
-            _ => Some(open_sealed(path).and_then(|connection| {
+        let opened = match schema::is_there(path)? {
+            false => None,
+            true => Some(open_sealed(path).and_then(|connection| {
                 let change = build::change(&connection, archive)?;
                 Ok((connection, change))
             })),

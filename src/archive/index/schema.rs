@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use super::Fault;
+use crate::disk;
 
 /// Raised whenever tables, tokens or numbering change: an index of another version is built anew.
 pub(super) const VERSION: i64 = 2;
@@ -36,6 +37,17 @@ pub(super) fn create(connection: &Connection) -> Result<(), Fault> {
     connection.pragma_update(None, "application_id", APPLICATION)?;
     connection.pragma_update(None, "user_version", VERSION)?;
     Ok(())
+}
+
+/// Whether a file is there. SQLite itself would wait for a pipe in its place, or in that of a file
+/// that it keeps beside it: it looks for these when it opens one.
+pub(super) fn is_there(path: &Path) -> Result<bool, Fault> {
+    for ending in ["-journal", "-wal", "-shm"] {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(ending);
+        disk::is_file(beside.as_ref())?;
+    }
+    Ok(disk::is_file(path)?)
 }
 
 /// Opens a file that is there and is an index of this version. The whole is not read: what is

@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::archive::Files;
+use crate::disk::{self, most};
 
 /// What cannot be read of a bag.
 #[derive(Debug)]
@@ -71,13 +72,11 @@ impl Packed {
     /// A file of it; `None` when there is none of this path.
     pub(super) fn file(&self, path: &str) -> Result<Option<Vec<u8>>, Unread> {
         let mut zip = ZipArchive::new(self.reader())?;
-        let mut bytes = Vec::new();
         match zip.by_name(path) {
-            Ok(mut file) => file.read_to_end(&mut bytes)?,
-            Err(ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        Ok(Some(bytes))
+            Ok(file) => Ok(Some(disk::bounded(file, most::BAG_FILE)?)),
+            Err(ZipError::FileNotFound) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn reader(&self) -> Tail<'_> {

@@ -11,6 +11,7 @@ use crate::cli::args::Get;
 use crate::cli::files::{self, general};
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
+use crate::disk;
 
 /// Where the folders of issues go unless the user says otherwise.
 const OUTPUT: &str = "out";
@@ -68,6 +69,6 @@ fn differs(path: &Path, bytes: &[u8]) -> bool {
     match fs::symlink_metadata(path) {
         Err(error) => error.kind() != ErrorKind::NotFound,
         Ok(there) if !there.is_file() || there.len() != bytes.len() as u64 => true,
-        Ok(_) => fs::read(path).map_or(true, |there| there != bytes),
+        Ok(_) => disk::read(path, bytes.len() as u64).map_or(true, |there| there != bytes),
     }
 }

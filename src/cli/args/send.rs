@@ -67,6 +67,10 @@ pub(in crate::cli) struct Sending {
     #[arg(long, value_name = "次数", value_parser = clap::value_parser!(u32).range(0..=20))]
     pub(in crate::cli) retries: Option<u32>,
 
+    /// 无人值守时用：发信服务器正是这一台才发，如 smtp.163.com:465；不写则第一次发送时在终端里问
+    #[arg(long, value_name = "服务器:端口")]
+    pub(in crate::cli) trust_server: Option<String>,
+
     /// 存档所在的文件夹；不写则用 hongtou.yaml 里“存档”的“路径”，都没有则为 archive
     #[arg(long, value_name = "文件夹")]
     pub(in crate::cli) archive: Option<PathBuf>,
@@ -90,4 +94,8 @@ pub(in crate::cli) struct Password {
     /// 从系统密码库里删去
     #[arg(long)]
     pub(in crate::cli) forget: bool,
+
+    /// 密码由别的程序给出时用：确认发信服务器正是这一台，如 smtp.163.com:465
+    #[arg(long, value_name = "服务器:端口", conflicts_with = "forget")]
+    pub(in crate::cli) trust_server: Option<String>,
 }

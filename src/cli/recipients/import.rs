@@ -9,6 +9,7 @@ use crate::cli::send::office;
 use crate::cli::table;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Sources, render};
+use crate::disk::{self, most};
 use crate::mail::recipients::{self, Directory, Label, Row};
 
 pub(super) fn run(
@@ -26,12 +27,12 @@ pub(super) fn run(
         return Err(one(general(message, help)));
     };
     // What is there is read first: nothing may be lost of it.
-    let old = match path.exists() {
+    let old = match disk::is_there(&path) {
         true => Some(list(&path, sources)?),
         false => None,
     };
     let name = arguments.file.display().to_string();
-    let bytes = files::read_bytes(&arguments.file).map_err(one)?;
+    let bytes = files::read_bytes(&arguments.file, most::TABLE).map_err(one)?;
     let text = recipients::decode(&bytes)
         .map_err(|wrong| one(general(format!("“{name}”：{}", wrong.message), wrong.help)))?;
     let file = sources.add(name, text);

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use super::prepare::Prepared;
 use super::progress::{self, Watcher};
 use super::timer::Timer;
-use super::{login, unusable};
+use super::{login, trust, unusable};
 use crate::cli::Exit;
 use crate::cli::args::Sending;
 use crate::cli::files::{self, general};
 use crate::cli::project::{Failure, Office};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Sources, system};
+use crate::disk::most;
 use crate::mail::delivery::{Clock, Delivery, Rules, needs};
 use crate::mail::journal::{Event, Journal, Line};
 use crate::mail::message::{Letter, Purpose, write};
@@ -69,7 +70,7 @@ pub(super) fn run(
         return Ok(if unknown.is_empty() { Exit::Done } else { Exit::Partly });
     }
     check(&to, &letter)?;
-    let mut post = post(prepared, settings, sources)?;
+    let mut post = post(arguments, prepared, settings, terminal, sources)?;
     note_due(journal, everyone, holding.revision, &clock).map_err(Failure::environment)?;
     let recipients: Vec<Recipient> = to.iter().map(|planned| planned.recipient.clone()).collect();
     let mut watcher = Watcher::new(prepared, plan.messages.len(), to.len(), terminal);
@@ -105,6 +106,7 @@ pub(super) fn run(
 /// # Errors
 /// Settings, password; whatever keeps it from being delivered.
 pub(super) fn test(
+    arguments: &Sending,
     prepared: &Prepared,
     plan: &Plan,
     terminal: &Terminal,
@@ -113,7 +115,7 @@ pub(super) fn test(
     let settings = settings(prepared.office.as_ref(), sources)?;
     let letter = prepared.letter(Timer::new().now(), Purpose::Test);
     let one = |finding| Failure::environment(vec![finding]);
-    let mut post = post(prepared, settings, sources)?;
+    let mut post = post(arguments, prepared, settings, terminal, sources)?;
     for planned in &plan.messages {
         let message: Outgoing = write(planned, &letter).map_err(one)?;
         let sent = post.deliver(&message, &mut || Ok(()));
@@ -126,26 +128,49 @@ pub(super) fn test(
     Ok(Exit::Done)
 }
 
-/// The way to the office's server, not open yet.
-fn post(prepared: &Prepared, settings: Settings, sources: &mut Sources) -> Result<Smtp, Failure> {
+/// The way to the office's server, not open yet. No password is fetched for one that nobody has
+/// said yes to.
+fn post(
+    arguments: &Sending,
+    prepared: &Prepared,
+    settings: Settings,
+    terminal: &Terminal,
+    sources: &mut Sources,
+) -> Result<Smtp, Failure> {
     let one = |finding| Failure::environment(vec![finding]);
     let folder = prepared.office.as_ref().map_or_else(PathBuf::new, |office| office.folder.clone());
+    let pem = certificates(&settings, &folder).map_err(one)?;
+    let (named, user) = (arguments.trust_server.as_deref(), login::user(&settings));
+    if let Some(office) = &prepared.office
+        && (user.is_some() || named.is_some())
+    {
+        let user = user.unwrap_or_default();
+        let server = trust::server(office, &settings, &user, pem.as_deref()).map_err(one)?;
+        trust::confirm(&server, named, terminal)?;
+    }
     let login = login::login(&settings, &folder).map_err(one)?;
     if let Some(login) = &login {
         // Wherever else it stands in the settings.
         sources.hide_word(login.password.expose());
     }
     let ca = settings.ca.clone();
-    let pem = ca.as_ref().map(|path| certificates(&folder.join(path.as_str()), path.span));
-    let pem = pem.transpose().map_err(one)?;
     Smtp::new(settings, login, pem.as_deref()).map_err(|why| {
         let finding = general(format!("根证书用不了：{why}"), "向管理员要PEM格式的根证书");
         one(Diagnostic { span: ca.map(|path| path.span), ..finding })
     })
 }
 
-fn certificates(path: &Path, span: crate::diagnostic::Span) -> Result<Vec<u8>, Diagnostic> {
-    files::read_bytes(path).map_err(|finding| Diagnostic { span: Some(span), ..finding })
+/// The certificates that the office's server is known by, when they are the office's own.
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn certificates(
+    settings: &Settings,
+    folder: &Path,
+) -> Result<Option<Vec<u8>>, Diagnostic> {
+    let Some(path) = &settings.ca else { return Ok(None) };
+    let pem = files::read_bytes(&folder.join(path.as_str()), most::CERTIFICATES);
+    pem.map(Some).map_err(|finding| Diagnostic { span: Some(path.span), ..finding })
 }
 
 /// Writes every message once before any is sent, so that a message that cannot be written stops

@@ -4,15 +4,13 @@ use std::path::Path;
 
 use crate::cli::files::general;
 use crate::diagnostic::{Diagnostic, Sources, argument, system};
+use crate::disk::{self, most};
 use crate::mail::settings::Keeper;
 use crate::mail::{Login, Secret, Settings};
 
 /// Names of the environment. What it says comes before the settings.
 const USER: &str = "HONGTOU_SMTP_USER";
 const PASSWORD: &str = "HONGTOU_SMTP_PASSWORD";
-
-/// The longest file that can be a password's.
-const MOST: usize = 4096;
 
 /// The user and the password; `None` when the office names no user. Paths count from `folder`.
 ///
@@ -64,16 +62,18 @@ fn none(user: &str) -> Diagnostic {
 /// The first line of a file that others cannot read.
 fn read(path: &Path) -> Result<String, Diagnostic> {
     let name = path.display();
-    let bytes = std::fs::read(path).map_err(|error| {
+    let wrong = |error: std::io::Error| {
         general(
             format!("读不了密码文件“{name}”：{}", system(&error)),
             "检查“密码文件（password_file）”的路径和权限",
         )
-    })?;
+    };
+    let file = disk::open(path, most::PASSWORD).map_err(wrong)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).map(|meta| meta.permissions().mode()).unwrap_or(0o777);
+        // Of the file that is open: what has this name may be another one by now.
+        let mode = file.metadata().map_or(0o777, |meta| meta.permissions().mode());
         if mode & 0o077 != 0 {
             return Err(general(
                 format!("密码文件“{name}”别人也能读（权限{:o}）", mode & 0o777),
@@ -81,7 +81,7 @@ fn read(path: &Path) -> Result<String, Diagnostic> {
             ));
         }
     }
-    let text = String::from_utf8(bytes).ok().filter(|text| text.len() <= MOST);
+    let text = String::from_utf8(disk::bounded(file, most::PASSWORD).map_err(wrong)?).ok();
     let text = text.as_deref().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
     let password = text.and_then(|text| text.lines().next()).unwrap_or_default();
     if password.is_empty() || password.contains('\0') {

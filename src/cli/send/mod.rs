@@ -1,5 +1,6 @@
 //! `hongtou send`: the issue to those who are printed at its foot.
 
+mod confirmed;
 mod deliver;
 mod dry_run;
 mod login;
@@ -11,6 +12,7 @@ mod source;
 mod status;
 mod timer;
 mod to_folder;
+mod trust;
 
 use super::Exit;
 use super::args::{Send, Sending, Sent};
@@ -56,7 +58,7 @@ fn send(arguments: &Sending, terminal: &Terminal, sources: &mut Sources) -> Resu
         return Ok(Exit::Done);
     }
     if arguments.test.is_some() {
-        return deliver::test(&prepared, &plan, terminal, sources);
+        return deliver::test(arguments, &prepared, &plan, terminal, sources);
     }
     let everyone = prepare::everyone(&prepared, earlier, sources)?;
     deliver::run(arguments, &prepared, &plan, &everyone, terminal, sources)

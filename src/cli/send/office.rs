@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::files;
 use crate::cli::project::{self, Failure, Office};
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::disk;
 use crate::issue::Config;
 use crate::mail::message::Style;
 use crate::mail::recipients::{self, Directory};
@@ -75,7 +76,7 @@ pub(in crate::cli) fn list(
         return Ok(List { directory, findings, name });
     };
     let name = path.display().to_string();
-    if !path.exists() {
+    if !disk::is_there(&path) {
         return Err(Failure::environment(vec![none(&name)]));
     }
     let text = files::read_text(&path).map_err(|finding| Failure::environment(vec![finding]))?;

@@ -10,6 +10,7 @@ use crate::cli::archive::{root, which};
 use crate::cli::args::Sending;
 use crate::cli::project::{Failure, Office};
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::disk;
 use crate::mail::message::{Files, Letter, Purpose, Style};
 use crate::mail::{Address, Plan, Planned, Recipient, Selection, plan};
 
@@ -39,7 +40,7 @@ pub(super) struct Prepared {
 /// Settings; an issue that is not archived or was changed since.
 pub(super) fn prepare(arguments: &Sending, sources: &mut Sources) -> Result<Prepared, Failure> {
     let input = &arguments.file;
-    let number = input.to_str().filter(|text| !input.exists() && which::is_number(text));
+    let number = input.to_str().filter(|text| !disk::is_there(input) && which::is_number(text));
     // A number stands for no folder: the office is that of this one.
     let office = office::near(number.map_or(input, |_| Path::new("")), sources)?;
     let config = office.as_ref().map(|office| &office.config);

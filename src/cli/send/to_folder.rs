@@ -11,6 +11,7 @@ use crate::archive::Entry;
 use crate::cli::files::{self, general};
 use crate::cli::project::Failure;
 use crate::diagnostic::Diagnostic;
+use crate::disk;
 use crate::mail::message::{Purpose, write};
 use crate::mail::{Plan, Recipient};
 
@@ -112,7 +113,7 @@ fn put(folder: &Path, messages: &[(&str, &[u8])]) -> Result<(), Failure> {
 fn is_the_same(path: &Path, bytes: &[u8]) -> bool {
     let there = fs::symlink_metadata(path);
     there.is_ok_and(|there| there.is_file() && there.len() == bytes.len() as u64)
-        && fs::read(path).is_ok_and(|there| there == bytes)
+        && disk::read(path, bytes.len() as u64).is_ok_and(|there| there == bytes)
 }
 
 /// Messages in the folder that are not exactly what would be written.

@@ -1,21 +1,22 @@
 //! The files of a journal: what may stand in their place, who may read them, how one begins.
 
-use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use super::Error;
+use crate::disk::{self, Make, Refusal};
 
 /// The longest journal that is read, in bytes: that of thousands of recipients and many revisions.
-pub(super) const LONGEST: u64 = 64 << 20;
+pub(super) use crate::disk::most::JOURNAL as LONGEST;
 
-/// A file of its owner's alone: it says who gets the issue.
-fn options() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
+/// What is wrong with a file of a journal.
+pub(super) fn wrong(path: &Path, error: io::Error) -> Error {
+    match disk::refusal(&error) {
+        Some(Refusal::TooLarge(most)) => Error::TooLong(path.to_owned(), most),
+        Some(refusal) => Error::NoFile(path.to_owned(), refusal.what()),
+        None => Error::Io(path.to_owned(), error),
+    }
 }
 
 /// Whether there is a file, and nothing but a file: whatever else stands in its place is never
@@ -25,31 +26,10 @@ fn options() -> OpenOptions {
 /// What stands there instead; what the system says.
 pub(super) fn is_there(path: &Path) -> Result<bool, Error> {
     match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() => Ok(true),
-        Ok(found) => Err(Error::NoFile(path.to_owned(), kind(found.file_type()))),
+        Ok(found) => disk::is_one(&found).map(|()| true).map_err(|error| wrong(path, error)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(Error::Io(path.to_owned(), error)),
     }
-}
-
-fn kind(kind: FileType) -> &'static str {
-    if kind.is_symlink() {
-        return "链接";
-    }
-    if kind.is_dir() {
-        return "文件夹";
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt;
-        if kind.is_fifo() {
-            return "管道";
-        }
-        if kind.is_block_device() || kind.is_char_device() {
-            return "设备";
-        }
-    }
-    "特殊文件"
 }
 
 /// All of a file, up to `most` bytes.
@@ -57,13 +37,7 @@ fn kind(kind: FileType) -> &'static str {
 /// # Errors
 /// One that is longer; what the system says.
 pub(super) fn read(path: &Path, file: &File, most: u64) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let read = file.take(most + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Error::Io(path.to_owned(), error))?;
-    match bytes.len() as u64 > most {
-        true => Err(Error::TooLong(path.to_owned(), most)),
-        false => Ok(bytes),
-    }
+    disk::bounded(file, most).map_err(|error| wrong(path, error))
 }
 
 /// Puts a new journal with its first line into its place, whole: an empty one is never there, so
@@ -78,18 +52,15 @@ pub(super) fn begin(path: &Path, line: &str) -> io::Result<()> {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = options().create_new(true).open(&aside)?;
+    let mut file = disk::own(&aside, Make::Private)?;
+    file.set_len(0)?;
     file.write_all(line.as_bytes())?;
     file.sync_all()?;
     // Windows renames no open file.
     drop(file);
     fs::rename(&aside, path)?;
-    // The new name is on the disk when its folder is. Windows cannot sync a folder.
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
+    // The new name is on the disk when its folder is.
+    path.parent().map_or(Ok(()), disk::sync_folder)
 }
 
 /// Opens a journal that is there, for reading and for writing.
@@ -97,7 +68,7 @@ pub(super) fn begin(path: &Path, line: &str) -> io::Result<()> {
 /// # Errors
 /// What the system says.
 pub(super) fn open(path: &Path) -> io::Result<File> {
-    let file = options().read(true).open(path)?;
+    let file = disk::own(path, Make::Never)?;
     close_to_others(&file);
     Ok(file)
 }
@@ -107,9 +78,7 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 /// # Errors
 /// What stands in its place; what the system says.
 pub(super) fn lock(path: &Path) -> Result<File, Error> {
-    is_there(path)?;
-    let file = options().create(true).truncate(false).open(path);
-    let file = file.map_err(|error| Error::Io(path.to_owned(), error))?;
+    let file = disk::own(path, Make::Private).map_err(|error| wrong(path, error))?;
     close_to_others(&file);
     Ok(file)
 }

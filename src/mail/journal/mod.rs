@@ -16,6 +16,7 @@ pub use history::{Damage, History, Moment, State};
 
 use crate::archive::{Held, IssueId};
 use crate::diagnostic::system;
+use crate::disk;
 
 /// The folder in the archive. No bulletin can be called so: its short name has no `_`.
 const FOLDER: &str = "mail_journal";
@@ -115,10 +116,9 @@ impl Journal {
 
 #[cfg(test)]
 impl Journal {
-    /// Goes on in another file; whether it is there.
-    pub(in crate::mail) fn write_to(&mut self, path: &str) -> bool {
-        let file = fs::OpenOptions::new().write(true).open(path);
-        file.map(|file| self.file = file).is_ok()
+    /// Goes on in another file.
+    pub(in crate::mail) fn write_to(&mut self, file: File) {
+        self.file = file;
     }
 }
 
@@ -131,7 +131,7 @@ pub fn read(archive: &Path, issue: &IssueId) -> Result<Option<History>, Error> {
     if !file::is_there(&path)? {
         return Ok(None);
     }
-    let file = File::open(&path).map_err(|error| Error::Io(path.clone(), error))?;
+    let file = disk::open(&path, file::LONGEST).map_err(|error| file::wrong(&path, error))?;
     let bytes = file::read(&path, &file, file::LONGEST)?;
     understood(&path, &bytes, issue).map(|(history, _)| Some(history))
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
@@ -17,6 +17,7 @@ text: 近日，区民政局开展活动。
 /// A folder to work in.
 pub struct Desk {
     folder: TempDir,
+    configuration: TempDir,
 }
 
 /// How a run ended.
@@ -28,7 +29,7 @@ pub struct Ended {
 
 impl Desk {
     pub fn new() -> Desk {
-        Desk { folder: TempDir::new().unwrap() }
+        Desk { folder: TempDir::new().unwrap(), configuration: TempDir::new().unwrap() }
     }
 
     /// A desk with the small issue as `甲.yaml`.
@@ -48,11 +49,21 @@ impl Desk {
         fs::write(path, text).unwrap();
     }
 
+    /// The user's own configuration, elsewhere.
+    pub fn configuration(&self) -> &Path {
+        self.configuration.path()
+    }
+
     /// A command in this folder, with an environment that does not matter.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hongtou"));
         command.args(arguments).current_dir(self.folder.path());
         command.env_remove("NO_COLOR").stdin(Stdio::null());
+        command.env_remove("HONGTOU_SMTP_USER").env_remove("HONGTOU_SMTP_PASSWORD");
+        // Of Unix, of Windows.
+        for name in ["XDG_CONFIG_HOME", "APPDATA"] {
+            command.env(name, self.configuration.path());
+        }
         command
     }
 
@@ -78,7 +89,8 @@ impl Desk {
     }
 }
 
-fn ended(output: std::process::Output) -> Ended {
+/// How a process ended.
+pub fn ended(output: std::process::Output) -> Ended {
     Ended {
         code: output.status.code().expect("no signal"),
         out: String::from_utf8(output.stdout).unwrap(),

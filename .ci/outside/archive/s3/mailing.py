@@ -31,9 +31,10 @@ def check(desk, server, report, work):
     post = Server(Case("250", 0, "寄到1位", "sent"), {"good": authority.certificate("good")})
     post.start()
     settings(desk, post.port, authority.ca)
+    trust = ("--trust-server", f"127.0.0.1:{post.port}")
     below = desk.folder / "2019"
     before = server.versions()
-    code, said = desk.run("2.yaml", "--retries", "0", command="send")
+    code, said = desk.run("2.yaml", "--retries", "0", *trust, command="send")
     report.add(CHECK, "to two people", code == 0 and post.taken == 2, f"{code} {post.taken} {said}")
     journals = sorted(path.relative_to(desk.folder) for path in desk.folder.rglob("*.jsonl"))
     wanted = [pathlib.Path("archive/mail_journal/kuaibao/2019/2.jsonl")]
@@ -41,15 +42,15 @@ def check(desk, server, report, work):
     report.add(CHECK, "and nothing in the store", server.versions() == before)
     for where in (desk.folder, below):
         file = str(desk.folder / "2.yaml")
-        code, said = desk.run(file, "--retries", "0", command="send", cwd=where)
+        code, said = desk.run(file, "--retries", "0", *trust, command="send", cwd=where)
         report.add(CHECK, f"nobody twice, from {where.name}", code == 0 and post.taken == 2, f"{code} {post.taken} {said}")
         code, said = desk.run("status", "2", "--format", "json", command="send", cwd=where)
         states = [one["state"] for one in json.loads(said)["recipients"]] if code == 0 else said
         report.add(CHECK, f"status, from {where.name}", states == ["sent", "sent"], f"{states}")
     desk.issue(2, "垃圾分类进小区，居民齐声好评。")
-    code, said = desk.run("2.yaml", "--retries", "0", command="send")
+    code, said = desk.run("2.yaml", "--retries", "0", *trust, command="send")
     report.add(CHECK, "not before it is kept", code == 3 and post.taken == 2, f"{code} {said}")
     code, said = desk.run("add", "--correction", "文字有误", "2.yaml")
-    code, said = desk.run("2.yaml", "--retries", "0", command="send")
+    code, said = desk.run("2.yaml", "--retries", "0", *trust, command="send")
     report.add(CHECK, "the correction, to both", code == 0 and post.taken == 4, f"{code} {post.taken} {said}")
     post.listener.close()

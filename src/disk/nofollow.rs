@@ -5,50 +5,47 @@
 //! What the standard library cannot do is to hold a folder while something is opened in it: between
 //! looking at the folders above a file and opening it, one of them may be exchanged for a link.
 
-use std::fmt;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-/// Something stands in a file's place that is none, or in a folder's.
-#[derive(Debug)]
-pub(super) struct Crossed;
+use super::refusal::fits;
+use super::{Links, Refusal, at_once, flags};
 
-impl fmt::Display for Crossed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("那里是链接或别的东西，不是普通的文件或文件夹；移走它再做一次")
-    }
-}
-
-impl std::error::Error for Crossed {}
-
-/// That something is no file or no folder.
-pub(super) fn crossed() -> io::Error {
-    io::Error::other(Crossed)
-}
-
-/// Whether that is why something failed.
-pub(super) fn is_crossed(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Crossed>())
+/// That something stands in a file's place that is none, or in a folder's.
+pub fn crossed() -> io::Error {
+    Refusal::Crossed.error()
 }
 
 /// Opens a file that is there.
-pub(super) fn open(path: &Path, options: &OpenOptions) -> io::Result<File> {
+///
+/// # Errors
+/// A [`Refusal`]; what the system says.
+pub fn open(path: &Path, options: &OpenOptions) -> io::Result<File> {
     let there = fs::symlink_metadata(path)?;
-    if !there.is_file() {
-        return Err(crossed());
-    }
-    let file = guarded(options).open(path).map_err(through_link)?;
+    fits(there.file_type())?;
+    let mut options = options.clone();
+    flags(&mut options, Links::Refused);
+    let file = at_once(|| options.open(path)).map_err(through_link)?;
     // What is open now is what was looked at, and a file.
     let opened = file.metadata()?;
-    match opened.is_file() && is_same(&there, &opened) {
-        true => Ok(file),
-        false => Err(crossed()),
-    }
+    fits(opened.file_type())?;
+    if is_same(&there, &opened) { Ok(file) } else { Err(crossed()) }
+}
+
+/// Opens a file that is there, to read it.
+///
+/// # Errors
+/// Those of [`open`].
+pub fn open_to_read(path: &Path) -> io::Result<File> {
+    open(path, OpenOptions::new().read(true))
 }
 
 /// Opens a file, made where there is none; whether it was made.
-pub(super) fn open_or_create(path: &Path, options: &OpenOptions) -> io::Result<(File, bool)> {
+///
+/// # Errors
+/// Those of [`open`].
+pub fn open_or_create(path: &Path, options: &OpenOptions) -> io::Result<(File, bool)> {
     // Somebody may make or take away the file between one step and the next.
     const ATTEMPTS: usize = 8;
     for _ in 0..ATTEMPTS {
@@ -66,7 +63,10 @@ pub(super) fn open_or_create(path: &Path, options: &OpenOptions) -> io::Result<(
 }
 
 /// Whether a folder is one itself, and no link to one; `false` where there is nothing.
-pub(super) fn is_folder(path: &Path) -> io::Result<bool> {
+///
+/// # Errors
+/// [`Refusal::Crossed`]; what the system says.
+pub fn is_folder(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(there) if there.is_dir() => Ok(true),
         Ok(_) => Err(crossed()),
@@ -77,7 +77,7 @@ pub(super) fn is_folder(path: &Path) -> io::Result<bool> {
 
 /// Whether the file at this path is the one that is open. Only Unix tells; elsewhere it must do
 /// that a file is there.
-pub(super) fn is_at(file: &File, path: &Path) -> bool {
+pub fn is_at(file: &File, path: &Path) -> bool {
     match (file.metadata(), fs::symlink_metadata(path)) {
         (Ok(open), Ok(there)) => there.is_file() && is_same(&open, &there),
         _ => false,
@@ -95,36 +95,15 @@ fn is_same(_: &Metadata, _: &Metadata) -> bool {
     true
 }
 
+/// What the system says of a link that came between looking and opening.
 #[cfg(unix)]
-fn guarded(options: &OpenOptions) -> OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut options = options.clone();
-    options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    options
-}
-
-/// On Windows the link itself is opened then, which is no file.
-#[cfg(windows)]
-fn guarded(options: &OpenOptions) -> OpenOptions {
-    use std::os::windows::fs::OpenOptionsExt;
-    const FILE_FLAG_OPEN_REPARSE_POINT: u32 = 0x0020_0000;
-    let mut options = options.clone();
-    options.custom_flags(FILE_FLAG_OPEN_REPARSE_POINT);
-    options
-}
-
-#[cfg(not(any(unix, windows)))]
-fn guarded(options: &OpenOptions) -> OpenOptions {
-    options.clone()
-}
-
-#[cfg(unix)]
-fn through_link(error: io::Error) -> io::Error {
-    if error.raw_os_error() == Some(libc::ELOOP) { crossed() } else { error }
+pub(super) fn through_link(error: io::Error) -> io::Error {
+    let through = error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error());
+    if through { crossed() } else { error }
 }
 
 #[cfg(not(unix))]
-fn through_link(error: io::Error) -> io::Error {
+pub(super) fn through_link(error: io::Error) -> io::Error {
     error
 }
 
@@ -132,10 +111,11 @@ fn through_link(error: io::Error) -> io::Error {
 mod tests {
     use std::os::unix::fs::symlink;
 
+    use super::super::refusal;
     use super::*;
 
     fn is_refused(opened: io::Result<impl Sized>) -> bool {
-        is_crossed(&opened.err().expect("refused"))
+        refusal(&opened.err().expect("refused")).is_some()
     }
 
     #[test]
