@@ -1,7 +1,7 @@
 //! Files in a folder that others may write to: written without touching anything that is not ours,
 //! and known as ours only by their content.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 

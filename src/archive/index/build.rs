@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 use super::lock::Lock;
 use super::{Fault, Index, Progress, open_sealed, schema, write};
 use crate::archive::{Archive, Holding};
-use crate::disk::nofollow;
+use crate::disk::{self, nofollow};
 
 /// What a file being built is called.
 const ASIDE: (&str, &str) = (".index-", ".tmp");

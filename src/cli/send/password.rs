@@ -10,7 +10,6 @@ use crate::cli::files::{general, said};
 use crate::cli::project::{Failure, Office};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::Sources;
-use crate::disk::most;
 use crate::mail::Settings;
 use crate::mail::settings::Keeper;
 
