@@ -109,7 +109,7 @@ mod tests {
                 Diagnostic::error(span, "不对")
             })
             .collect();
-        render(&sources, &findings, false)
+        render(&sources, &findings, false).to_string()
     }
 
     #[test]
