@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, system};
+use crate::scratch::{self, Draft, Readers};
 use crate::yaml::MAX_BYTES;
 
 /// Reads a text file.
@@ -124,18 +125,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let wrong = |error: &io::Error| unwritable(&name, error);
     fs::create_dir_all(folder)
         .map_err(|error| unwritable(&folder.display().to_string(), &error))?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".hongtou-").suffix(".tmp");
-    // A temporary file is its owner's alone; a bulletin gets the usual permissions.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(|error| wrong(&error))?;
-    file.write_all(bytes).map_err(|error| wrong(&error))?;
-    file.as_file().sync_all().map_err(|error| wrong(&error))?;
-    file.persist(path).map_err(|error| wrong(&error.error))?;
+    let mut draft = Draft::new(folder, scratch::OUTPUT, Readers::Usual)
+        .map_err(|error| wrong(&error))?;
+    draft.file().write_all(bytes).map_err(|error| wrong(&error))?;
+    draft.file().sync_all().map_err(|error| wrong(&error))?;
+    draft.settle(path).map_err(|error| wrong(&error))?;
     // The new name is on the disk when its folder is. Windows cannot sync a folder, nor needs to.
     #[cfg(unix)]
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| wrong(&error))?;

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::args::Color;
+use crate::scratch;
 
 /// The terminal of this run.
 pub(super) struct Terminal {
@@ -31,6 +32,7 @@ impl Terminal {
 
     /// Bytes for a program, to standard output.
     pub(super) fn put(&self, bytes: &[u8]) {
+        scratch::hold();
         let _ = io::stdout().lock().write_all(bytes);
     }
 
@@ -41,14 +43,21 @@ impl Terminal {
 
     /// A line for the user, to standard output.
     pub(super) fn say(&self, line: &str) {
+        scratch::hold();
         // Whoever closed the pipe has seen enough: no reason to fail.
         let _ = writeln!(io::stdout().lock(), "{line}");
     }
 
     /// Findings, already rendered, to standard error.
     pub(super) fn warn(&self, text: &str) {
+        scratch::hold();
         let _ = write!(io::stderr().lock(), "{text}");
     }
+}
+
+/// What a program says that is being stopped, to standard error.
+pub(super) fn last_word(text: &str) {
+    let _ = write!(io::stderr().lock(), "{text}");
 }
 
 /// <https://no-color.org>: any value that is not empty.

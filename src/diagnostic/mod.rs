@@ -4,10 +4,13 @@
 //! [`Sources`] by byte offsets; lines and columns (in characters) are worked out when it is shown.
 
 mod json;
+mod limit;
+mod place;
 mod render;
 mod system;
 
 pub use json::to_json;
+pub use limit::{Count, Findings, MOST, limited};
 pub use render::render;
 pub use system::{plain, system};
 
@@ -97,6 +100,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// For the last of a long list: how many it stands for that are not listed ([`limited`]).
+    pub left: Option<Count>,
 }
 
 impl Diagnostic {
@@ -109,6 +114,7 @@ impl Diagnostic {
             words: None,
             label: None,
             help: None,
+            left: None,
         }
     }
 
@@ -131,6 +137,7 @@ impl Diagnostic {
             words: None,
             label: None,
             help: None,
+            left: None,
         }
     }
 

@@ -1,14 +1,20 @@
 //! Findings for people: file, line and column, the line itself, a caret, what to do.
 
 use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
 
-use super::{Diagnostic, Severity, Source, Sources, Span};
+use super::place::{Place, Texts};
+use super::{Diagnostic, Severity, Source, Sources, limited};
 
 /// Width that long lines of source are cut to around the caret.
 const WIDTH: usize = 100;
 /// Most characters that the caret underlines.
 const LONGEST: usize = 36;
+/// Bytes of a line before a place: of one that is longer only line and column are said. Nobody finds
+/// a word in it by looking, and a page of it takes as long to show as a book.
+const FAR: usize = 10_000;
 
 impl Severity {
     /// 错误, 警告 or 提示.
@@ -38,26 +44,33 @@ impl Severity {
     }
 }
 
-/// All findings, one after the other, each with an empty line after it. Lines and columns count
-/// from 1, columns in characters.
+/// Findings, one after the other, each with an empty line after it; not all of a long list, see
+/// [`limited`]. Lines and columns count from 1, columns in characters.
 pub fn render(sources: &Sources, findings: &[Diagnostic], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }
         .term_width(WIDTH)
         .decor_style(DecorStyle::Ascii)
         .hyperlink(false);
     let mut out = String::new();
-    for finding in findings {
-        out.push_str(&renderer.render(&[group(sources, finding, color)]));
+    let texts = Texts::new(sources);
+    for finding in &limited(findings) {
+        out.push_str(&renderer.render(&[group(&texts, finding, color)]));
         out.push_str("\n\n");
     }
     out
 }
 
-fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Group<'a> {
+fn group<'a>(texts: &Texts<'a>, finding: &'a Diagnostic, color: bool) -> Group<'a> {
     let level = finding.severity.level();
     let mut group = Group::with_title(level.no_name().secondary_title(title(finding, color)));
-    if let Some((source, span)) = finding.place(sources) {
-        group = group.element(snippet(source, span, finding.label.as_deref()));
+    if let Some((source, span)) = finding.place(texts.sources()) {
+        let place = texts.place(span);
+        group = if place.start - place.line_start > FAR {
+            let origin = Origin::path(source.name.as_str()).line(place.line);
+            group.element(origin.char_column(place.column))
+        } else {
+            group.element(snippet(source, &place, finding.label.as_deref()))
+        };
     }
     if let Some(help) = &finding.help {
         let help = format!("怎么改：{}", normalize_untrusted_str(help));
@@ -80,66 +93,21 @@ fn title(finding: &Diagnostic, color: bool) -> String {
 
 fn snippet<'a>(
     source: &'a Source,
-    span: Span,
+    place: &Place,
     label: Option<&'a str>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     // Only the first line of the place is handed over: a long file costs nothing, and of a place
     // that is a whole paragraph the beginning is enough.
-    let place = Place::of(&source.text, span);
-    let line = &source.text[place.line_start..place.line_end];
+    let mut line = &source.text[place.line_start..place.line_end];
     let (start, mut end) = (place.start - place.line_start, place.end - place.line_start);
     if let Some((cut, _)) = line[start..end].char_indices().nth(LONGEST) {
         end = start + cut;
+    }
+    if let Some((cut, _)) = line[end..].char_indices().nth(FAR) {
+        line = &line[..end + cut];
     }
     Snippet::source(line)
         .line_start(place.line)
         .path(source.name.as_str())
         .annotation(AnnotationKind::Primary.span(start..end).label(label))
-}
-
-/// Where a span stands: its line, and the part of it on that line.
-pub(super) struct Place {
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    pub line_start: usize,
-    pub line_end: usize,
-    pub start: usize,
-    /// On the same line.
-    pub end: usize,
-    /// Line and column (from 1, one past the last character) of the span's end.
-    pub last: (usize, usize),
-}
-
-impl Place {
-    pub(super) fn of(text: &str, span: Span) -> Place {
-        let start = floor(text, span.start as usize);
-        let finish = floor(text, span.end as usize).max(start);
-        // A byte order mark is no character of the first line.
-        let skip = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let begin = |at: usize| text[..at].rfind('\n').map_or(skip.min(at), |newline| newline + 1);
-        let line_of = |at: usize| text[..at].matches('\n').count() + 1;
-        let line_start = begin(start);
-        let rest = &text[line_start..];
-        let line = rest.split('\n').next().unwrap_or("");
-        let line_end = line_start + line.trim_end_matches('\r').len();
-        Place {
-            line: line_of(start),
-            column: text[line_start..start.max(line_start)].chars().count() + 1,
-            line_start,
-            line_end,
-            start: start.clamp(line_start, line_end),
-            end: finish.clamp(start.clamp(line_start, line_end), line_end),
-            last: (line_of(finish), text[begin(finish)..finish].chars().count() + 1),
-        }
-    }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

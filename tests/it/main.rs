@@ -14,6 +14,8 @@ mod compose_fields;
 mod compose_generated;
 mod docx;
 mod font;
+mod fuzz;
+mod fuzzed;
 mod generator;
 mod issue;
 mod issue_config;

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use super::ExportError;
 use crate::archive::bag::sha256;
 use crate::archive::{Error, Held};
+use crate::scratch::Listed;
 
 const JOURNAL: &str = "hongtou-export.txt";
 const LOCK: &str = "hongtou-export.lock";
@@ -232,10 +233,11 @@ fn write(place: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     let folder = place.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| wrong(folder, &error))?;
     let beside = beside(place);
-    let written = File::create(&beside).and_then(|mut file| {
+    let made = Listed::make(|| File::create(&beside).map(|file| (beside.clone(), file)));
+    let written = made.and_then(|(listed, mut file)| {
         file.write_all(bytes)?;
         file.sync_all()?;
-        fs::rename(&beside, place)
+        listed.settle(|| fs::rename(&beside, place))
     });
     written.map_err(|error| {
         let _ = fs::remove_file(&beside);
