@@ -264,9 +264,8 @@ fn while_abandoned(path: &Path, sort: Sort, now: &File, act: impl FnOnce()) {
     let file = OpenOptions::new().read(true).write(true).open(path);
     let (true, Ok(file)) = (there.is_file(), file) else { return };
     let age = now.metadata().and_then(|now| Ok((now.modified()?, there.modified()?)));
-    let is_old = || {
-        age.is_ok_and(|(now, then)| now.duration_since(then).is_ok_and(|age| age > OLD))
-    };
+    let is_old =
+        || age.is_ok_and(|(now, then)| now.duration_since(then).is_ok_and(|age| age > OLD));
     let abandoned = match sort.locked {
         true => match file.try_lock() {
             Ok(()) => true,

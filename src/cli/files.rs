@@ -125,8 +125,8 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let wrong = |error: &io::Error| unwritable(&name, error);
     fs::create_dir_all(folder)
         .map_err(|error| unwritable(&folder.display().to_string(), &error))?;
-    let mut draft = Draft::new(folder, scratch::OUTPUT, Readers::Usual)
-        .map_err(|error| wrong(&error))?;
+    let mut draft =
+        Draft::new(folder, scratch::OUTPUT, Readers::Usual).map_err(|error| wrong(&error))?;
     draft.file().write_all(bytes).map_err(|error| wrong(&error))?;
     draft.file().sync_all().map_err(|error| wrong(&error))?;
     draft.settle(path).map_err(|error| wrong(&error))?;

@@ -160,7 +160,8 @@ mod tests {
 
     #[test]
     fn findings_as_they_come_are_those_of_all_at_once() {
-        let mut together: Vec<_> = (0..5000).map(|n| at(n * 7919 % 5000, Severity::Error)).collect();
+        let mut together: Vec<_> =
+            (0..5000).map(|n| at(n * 7919 % 5000, Severity::Error)).collect();
         let mut findings = Findings::default();
         together.iter().cloned().for_each(|finding| findings.push(finding));
         assert!(findings.failed() && findings.is_full());

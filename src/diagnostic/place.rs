@@ -39,9 +39,9 @@ impl<'s> Texts<'s> {
     pub(super) fn place(&self, span: Span) -> Place {
         let text = &self.sources.get(span.file).text;
         let mut lines = self.lines.borrow_mut();
-        let lines = lines.entry(span.file).or_insert_with(|| {
-            text.match_indices('\n').map(|(newline, _)| newline + 1).collect()
-        });
+        let lines = lines
+            .entry(span.file)
+            .or_insert_with(|| text.match_indices('\n').map(|(newline, _)| newline + 1).collect());
         let start = floor(text, span.start as usize);
         let finish = floor(text, span.end as usize).max(start);
         // A byte order mark is no character of the first line.

@@ -129,8 +129,5 @@ fn colophon_texts(document: &Document) -> impl Iterator<Item = Vec<&Run>> {
 }
 
 fn error(at: Option<&Run>, message: String, help: &str) -> Diagnostic {
-    Diagnostic {
-        span: at.and_then(|run| run.span),
-        ..Diagnostic::general(message).with_help(help)
-    }
+    Diagnostic { span: at.and_then(|run| run.span), ..Diagnostic::general(message).with_help(help) }
 }

@@ -78,10 +78,8 @@ fn a_reader_that_panics_or_wavers_is_found() {
     };
     let panics = reader(|bytes| panic!("at {}", bytes.len()));
     assert_eq!(check(&panics, b"12"), Err("panicked: at 2".to_owned()));
-    let wavers = reader(|_| Seen {
-        findings: 0,
-        said: CALLS.fetch_add(1, Ordering::Relaxed).to_string(),
-    });
+    let wavers =
+        reader(|_| Seen { findings: 0, said: CALLS.fetch_add(1, Ordering::Relaxed).to_string() });
     assert!(check(&wavers, b"").is_err());
     let says_all = reader(|_| Seen { findings: 5000, said: String::new() });
     assert!(check(&says_all, b"").is_err());

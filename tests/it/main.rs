@@ -17,6 +17,7 @@ mod font;
 mod fuzz;
 mod fuzzed;
 mod generator;
+mod interrupt;
 mod issue;
 mod issue_config;
 mod issue_findings;

@@ -176,11 +176,7 @@ pub(super) fn temporary(
     Ok(Index { connection, _lock: Lock::none(), _temporary: Some(aside) })
 }
 
-fn fill(
-    aside: &Draft,
-    archive: &Archive,
-    progress: Progress<'_>,
-) -> Result<Connection, Fault> {
+fn fill(aside: &Draft, archive: &Archive, progress: Progress<'_>) -> Result<Connection, Fault> {
     let connection = schema::create_aside(aside.path())?;
     connection.execute_batch("BEGIN")?;
     // The stamp before the list: what comes in between is then found by the next question.

@@ -188,8 +188,7 @@ impl History {
             due.map(|r| (r.clone(), self.state(revision, &r.address))).collect();
         let listed: BTreeSet<String> = report.iter().map(|(due, _)| key(&due.address)).collect();
         let of_it = self.records.iter().filter(|((r, _), _)| *r == revision);
-        let others: Vec<_> =
-            of_it.filter(|((_, address), _)| !listed.contains(address)).collect();
+        let others: Vec<_> = of_it.filter(|((_, address), _)| !listed.contains(address)).collect();
         if others.is_empty() {
             return report;
         }
@@ -226,12 +225,7 @@ impl History {
 impl Record {
     /// A recipient that no list has.
     fn stranger(&self) -> Recipient {
-        Recipient {
-            address: self.address.clone(),
-            person: None,
-            unit: None,
-            groups: Vec::new(),
-        }
+        Recipient { address: self.address.clone(), person: None, unit: None, groups: Vec::new() }
     }
 
     /// Before another try: an earlier one that stopped at its end is unknown for good.

@@ -41,7 +41,8 @@ pub fn merge(list: Option<(&str, &Directory)>, rows: Vec<Row>) -> Result<Merged,
     let mut added: Vec<Row> = Vec::new();
     let mut same = 0;
     for row in rows {
-        let there = alike.entry((row.label, bare(&row.group), row.person.address.key())).or_default();
+        let there =
+            alike.entry((row.label, bare(&row.group), row.person.address.key())).or_default();
         match compare(&row, there.iter().map(|index| &people[*index].2)) {
             Likeness::New => {
                 there.push(people.len());

@@ -123,7 +123,8 @@ pub(super) fn replies() -> Vec<Vec<u8>> {
     let (gbk, _, _) = encoding_rs::GB18030.encode("250 邮件已接收\r\n");
     vec![
         b"220 mail.example.cn ESMTP\r\n".to_vec(),
-        b"250-mail.example.cn\r\n250-SIZE 52428800\r\n250-AUTH LOGIN PLAIN\r\n250 8BITMIME\r\n".to_vec(),
+        b"250-mail.example.cn\r\n250-SIZE 52428800\r\n250-AUTH LOGIN PLAIN\r\n250 8BITMIME\r\n"
+            .to_vec(),
         b"550 5.1.1 no such user\r\n".to_vec(),
         "535 用户名或密码错误\r\n".as_bytes().to_vec(),
         gbk.into_owned(),
@@ -172,7 +173,10 @@ fn written_by_hand() -> Vec<u8> {
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+It /DW 1000 >>",
         "<< /Names [(issue.yaml) 11 0 R (x.json) 11 0 R] /Limits [(a) (z)] >>",
         "<< /Type /Filespec /F (issue.yaml) /UF (issue.yaml) /EF << /F 13 0 R >> >>",
-        &stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources 5 0 R", "BT <0004> Tj ET"),
+        &stream(
+            "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources 5 0 R",
+            "BT <0004> Tj ET",
+        ),
         &stream("/Filter /ASCIIHexDecode", "7469746C653A20E4B880>"),
     ])
 }

@@ -75,13 +75,7 @@ pub fn run(plan: &Plan) -> Vec<Tally> {
     tallies
 }
 
-fn one(
-    plan: &Plan,
-    reader: &Reader,
-    count: u64,
-    until: Option<Instant>,
-    watch: &Watch,
-) -> Tally {
+fn one(plan: &Plan, reader: &Reader, count: u64, until: Option<Instant>, watch: &Watch) -> Tally {
     let corpus = (reader.corpus)();
     assert!(!corpus.is_empty(), "{} has nothing to begin with", reader.name);
     let mut tally = Tally {
@@ -114,7 +108,8 @@ fn one(
 
 /// The input with this number: the same on every machine.
 pub fn input(seed: u64, reader: &Reader, number: u64, corpus: &[Vec<u8>]) -> Vec<u8> {
-    let name = reader.name.bytes().fold(seed, |hash, byte| hash.wrapping_mul(131) + u64::from(byte));
+    let name =
+        reader.name.bytes().fold(seed, |hash, byte| hash.wrapping_mul(131) + u64::from(byte));
     let mut random = Random::new(name ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     mutate::mutated(&mut random, reader.grammar, corpus, reader.most)
 }

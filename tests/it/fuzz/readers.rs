@@ -92,9 +92,10 @@ fn read_issue(bytes: &[u8]) -> Seen {
         let layout = layout::read_bundled(&mut Sources::default(), "kuaibao");
         layout.and_then(Result::ok).map(|layout| build::compose(issue, layout))
     });
-    let shown = read.as_ref().err().map(|findings| {
-        (render(&sources, findings, false), to_json(&sources, findings))
-    });
+    let shown = read
+        .as_ref()
+        .err()
+        .map(|findings| (render(&sources, findings, false), to_json(&sources, findings)));
     seen(read, format!("{words:?} {shown:?}"))
 }
 
@@ -153,7 +154,8 @@ fn read_rows(bytes: &[u8]) -> Seen {
 fn read_pdf(bytes: &[u8]) -> Seen {
     let read = verify::read(bytes.to_vec());
     let source = read.as_ref().ok().map(verify::embedded);
-    let said = read.as_ref().map(|file| (&file.pages, &file.attachments, &file.fonts, &file.creator));
+    let said =
+        read.as_ref().map(|file| (&file.pages, &file.attachments, &file.fonts, &file.creator));
     Seen { findings: 0, said: format!("{said:?} {source:?}") }
 }
 
@@ -174,7 +176,8 @@ fn read_journal(bytes: &[u8]) -> Seen {
 }
 
 fn read_reply(bytes: &[u8]) -> Seen {
-    let read = String::from_utf8_lossy(bytes).parse::<lettre::transport::smtp::response::Response>();
+    let read =
+        String::from_utf8_lossy(bytes).parse::<lettre::transport::smtp::response::Response>();
     Seen { findings: 0, said: format!("{:?}", read.map_err(|error| error.to_string())) }
 }
 
