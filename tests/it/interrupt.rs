@@ -89,7 +89,7 @@ fn a_stopped_build_leaves_no_temporary_file() {
     }
     for name in ["INT", "TERM", "HUP"] {
         let (desk, names) = many(400);
-        let mut arguments = vec!["build", "--format", "docx"];
+        let mut arguments = vec!["build", "--to", "docx"];
         arguments.extend(names.iter().map(String::as_str));
         let child = start(&desk, &arguments);
         let out = desk.path("out");
@@ -166,7 +166,7 @@ fn what_a_killed_build_left_is_cleared() {
     }
     let held = File::options().write(true).open(desk.path("out/.hongtou-zzzzzz.tmp")).unwrap();
     held.lock().unwrap();
-    desk.run(&["build", "甲.yaml", "--format", "docx"]).code(0);
+    desk.run(&["build", "甲.yaml", "--to", "docx"]).code(0);
     let left = desk.files("out");
     assert_eq!(left[..2], [".hongtou-notes.txt", ".hongtou-zzzzzz.tmp"]);
     assert_eq!(left.len(), 3, "{left:?}");
@@ -176,7 +176,7 @@ fn what_a_killed_build_left_is_cleared() {
 #[test]
 fn a_killed_build_leaves_nothing_that_the_next_does_not_clear() {
     let (desk, names) = many(60);
-    let mut arguments = vec!["build", "--format", "docx"];
+    let mut arguments = vec!["build", "--to", "docx"];
     arguments.extend(names.iter().map(String::as_str));
     for round in 0..3 {
         let mut child = start(&desk, &arguments);

@@ -24,6 +24,7 @@ mod issue_findings;
 mod issue_hostile;
 mod issue_keys;
 mod layout;
+mod limits;
 mod mail;
 mod page;
 mod pdf;
