@@ -20,6 +20,7 @@ pub mod layout;
 pub mod mail;
 pub mod page;
 pub mod pdf;
+pub mod scratch;
 pub mod text;
 pub mod unit;
 pub mod verify;

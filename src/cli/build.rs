@@ -14,7 +14,7 @@ use super::project::{self, Failure, Opened};
 use super::terminal::Terminal;
 use super::{Exit, files, purpose, report};
 use crate::build::{self, Composed, Options, Product, Source, WordFonts};
-use crate::diagnostic::{Diagnostic, Sources, render};
+use crate::diagnostic::{Count, Diagnostic, Sources, render};
 use crate::font::FontBook;
 
 /// Where files go unless the user says otherwise.
@@ -223,9 +223,8 @@ fn write(files: &[(Format, PathBuf)], product: &Product) -> Result<(), Failure> 
 
 /// How many errors there are.
 pub(super) fn count(findings: &[Diagnostic]) -> String {
-    use crate::diagnostic::Severity::{Error, Warning};
-    let number = |severity| findings.iter().filter(|f| f.severity == severity).count();
-    match (number(Error), number(Warning)) {
+    let count = Count::of(findings);
+    match (count.errors, count.warnings) {
         (errors, 0) => format!("{errors}个错误"),
         (errors, warnings) => format!("{errors}个错误，{warnings}个警告"),
     }

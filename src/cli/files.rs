@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, system};
 use crate::disk::{self, Refusal, most};
+use crate::scratch::{self, Draft, Readers};
 
 /// Reads a text file.
 ///
@@ -125,18 +126,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     disk::may_replace(path).map_err(|error| wrong(&error))?;
     fs::create_dir_all(folder)
         .map_err(|error| unwritable(&folder.display().to_string(), &error))?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".hongtou-").suffix(".tmp");
-    // A temporary file is its owner's alone; a bulletin gets the usual permissions.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(|error| wrong(&error))?;
-    file.write_all(bytes).map_err(|error| wrong(&error))?;
-    file.as_file().sync_all().map_err(|error| wrong(&error))?;
-    file.persist(path).map_err(|error| wrong(&error.error))?;
+    let mut draft =
+        Draft::new(folder, scratch::OUTPUT, Readers::Usual).map_err(|error| wrong(&error))?;
+    draft.file().write_all(bytes).map_err(|error| wrong(&error))?;
+    draft.file().sync_all().map_err(|error| wrong(&error))?;
+    draft.settle(path).map_err(|error| wrong(&error))?;
     // The new name is on the disk when its folder is.
     disk::sync_folder(folder).map_err(|error| wrong(&error))
 }

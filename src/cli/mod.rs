@@ -7,6 +7,7 @@ mod build;
 mod clock;
 mod files;
 mod fonts;
+mod interrupt;
 mod layouts;
 mod project;
 mod purpose;
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
         Err(error) => return usage::show(&error).into(),
     };
     let terminal = Terminal::new(arguments.color);
+    interrupt::prepare();
     let exit = match arguments.command {
         Command::Build(arguments) => build::run(&arguments, &terminal),
         Command::Verify(arguments) => verify::run(&arguments, &terminal),
@@ -80,5 +82,6 @@ pub fn main() -> ExitCode {
         Command::Layouts => layouts::run(&terminal),
         Command::Fonts(arguments) => fonts::run(&arguments, &terminal),
     };
+    crate::scratch::hold();
     exit.into()
 }

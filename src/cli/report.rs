@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Sources, to_json};
+use crate::diagnostic::{Count, Diagnostic, Sources, to_json};
 use crate::page::{Fallback, LineReport, Pages};
 use crate::text::Adjustment;
 
@@ -118,14 +118,9 @@ pub(super) fn json(
     sources: &Sources,
     findings: &[Diagnostic],
 ) -> Value {
-    let findings: Value = to_json(sources, findings).parse().unwrap_or_default();
     let files: Vec<String> = files.iter().map(|file| path(file)).collect();
-    let mut object = json!({
-        "input": input,
-        "ok": pages.is_some(),
-        "files": files,
-        "findings": findings,
-    });
+    let object = json!({ "input": input, "ok": pages.is_some(), "files": files });
+    let mut object = with_findings(object, sources, findings);
     if let Some(pages) = pages {
         let report = &pages.report;
         object["pages"] = json!(pages.pages.len());
@@ -140,6 +135,17 @@ pub(super) fn json(
             object["grid"] = report.lines.iter().map(line_json).collect();
         }
     }
+    object
+}
+
+/// An object with findings: as many as are listed, and how many there are.
+pub(super) fn with_findings(
+    mut object: Value,
+    sources: &Sources,
+    findings: &[Diagnostic],
+) -> Value {
+    object["findings"] = to_json(sources, findings).parse().unwrap_or_default();
+    object["findings_total"] = json!(Count::of(findings).total());
     object
 }
 

@@ -14,6 +14,7 @@ pub(super) use bar::Bar;
 use super::args::Color;
 use crate::diagnostic::{Lines, harmless, json};
 use crate::disk::most;
+use crate::scratch;
 
 /// What can be said.
 pub(super) trait Sayable {
@@ -72,12 +73,14 @@ impl Terminal {
 
     /// A line, or several, for the user, to standard output.
     pub(super) fn say<T: Sayable + ?Sized>(&self, what: &T) {
+        scratch::hold();
         // Whoever closed the pipe has seen enough: no reason to fail.
         let _ = io::stdout().lock().write_all(what.shown().as_bytes());
     }
 
     /// Values in one line, with a tab between them.
     pub(super) fn say_row(&self, values: &[&str]) {
+        scratch::hold();
         let values: Vec<Cow<'_, str>> = values.iter().map(|value| harmless(value)).collect();
         let _ = writeln!(io::stdout().lock(), "{}", values.join("\t"));
     }
@@ -85,12 +88,14 @@ impl Terminal {
     /// A result for programs, to standard output: in one line, and as harmless to a terminal as any
     /// other, for somebody may look at it.
     pub(super) fn say_json(&self, value: &serde_json::Value) {
+        scratch::hold();
         let _ = writeln!(io::stdout().lock(), "{}", json(&value.to_string()));
     }
 
     /// A table of [`csv`](super::table::csv), to standard output. Its cells are harmless already; of
     /// what is hidden only the mark at the beginning and the ends of lines pass.
     pub(super) fn put(&self, table: &[u8]) {
+        scratch::hold();
         let text = String::from_utf8_lossy(table);
         let (mark, text) = match text.strip_prefix('\u{feff}') {
             Some(text) => ("\u{feff}", text),
@@ -102,6 +107,7 @@ impl Terminal {
 
     /// A line, or findings, to standard error.
     pub(super) fn warn<T: Sayable + ?Sized>(&self, what: &T) {
+        scratch::hold();
         let _ = io::stderr().lock().write_all(what.shown().as_bytes());
     }
 
@@ -151,6 +157,11 @@ pub(super) fn guard_panics() {
         }
         let _ = io::stderr().lock().write_all(lines.shown().as_bytes());
     }));
+}
+
+/// What a program says that is being stopped, to standard error.
+pub(super) fn last_word(text: &str) {
+    let _ = write!(io::stderr().lock(), "\n{}", text.shown());
 }
 
 /// <https://no-color.org>: any value that is not empty.

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use super::args::{Shown, Verify};
 use super::project::{self, Failure, Opened};
+use super::report::with_findings;
 use super::terminal::Terminal;
 use super::{Exit, files};
 use crate::build::Source;
-use crate::diagnostic::{Diagnostic, Lines, Sources, render, to_json};
+use crate::diagnostic::{Diagnostic, Lines, Sources, render};
 use crate::disk::most;
 use crate::verify::{self, File, Report, Verdict};
 
@@ -140,8 +141,8 @@ fn outcome_json(file: &str, outcome: &Result<Report, Failure>, sources: &Sources
             "notes": report.notes,
         }),
         Err(failure) => {
-            let findings: Value = to_json(sources, &failure.findings).parse().unwrap_or_default();
-            json!({ "file": file, "result": "error", "findings": findings })
+            let object = json!({ "file": file, "result": "error" });
+            with_findings(object, sources, &failure.findings)
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What programs want to know of an issue: for the document information, the file's name, search.
 
+use std::collections::BTreeSet;
+
 use super::{Metadata, markup};
 use crate::issue::{Block, Issue, IssueKind};
 
@@ -39,9 +41,10 @@ fn keywords(issue: &Issue, subject: &str) -> Vec<String> {
     });
     let codes = items().flat_map(|item| item.references.iter().map(|reference| &reference.code));
     let mut keywords = vec![subject.to_owned()];
+    let mut known = BTreeSet::from([subject.to_owned()]);
     for text in sections.chain(units).chain(codes) {
         let word = markup::plain(text);
-        if !keywords.contains(&word) {
+        if known.insert(word.clone()) {
             keywords.push(word);
         }
     }

@@ -149,16 +149,8 @@ impl Composer<'_> {
     }
 
     fn inform(&mut self, span: Option<Span>, message: String, help: String) {
-        let help = Some(help);
-        self.findings.push(Diagnostic {
-            severity: Severity::Info,
-            message,
-            span,
-            words: None,
-            label: None,
-            help,
-            example: false,
-        });
+        let finding = Diagnostic::general(message).with_help(help);
+        self.findings.push(Diagnostic { severity: Severity::Info, span, ..finding });
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use super::render::Place;
+use super::place::Place;
 use super::{FileId, Sources};
 
 /// What nobody may see.

@@ -2,23 +2,25 @@
 
 use serde_json::{Value, json};
 
-use super::render::Place;
-use super::{Diagnostic, Severity, Sources};
+use super::place::Texts;
+use super::{Diagnostic, Severity, Sources, limited};
 
 /// The findings as a JSON array: `severity` (`error`, `warning`, `info`), `message`, `file`, `line`,
 /// `column`, `end_line`, `end_column` (from 1, in characters), `label`, `help`; a field that does
-/// not apply is null.
+/// not apply is null. Not all of a long list: see [`limited`].
 pub fn to_json(sources: &Sources, findings: &[Diagnostic]) -> String {
-    let list: Vec<Value> = findings.iter().map(|finding| one(sources, finding)).collect();
+    let texts = Texts::new(sources);
+    let list: Vec<Value> = limited(findings).iter().map(|finding| one(&texts, finding)).collect();
     Value::Array(list).to_string()
 }
 
-fn one(sources: &Sources, finding: &Diagnostic) -> Value {
+fn one(texts: &Texts<'_>, finding: &Diagnostic) -> Value {
     let severity = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "info",
     };
+    let sources = texts.sources();
     let mut object = json!({
         "severity": severity,
         "message": sources.masked(&finding.message),
@@ -31,7 +33,7 @@ fn one(sources: &Sources, finding: &Diagnostic) -> Value {
         "end_column": null,
     });
     if let Some((source, span)) = finding.place(sources) {
-        let place = Place::of(&source.text, span);
+        let place = texts.place(span);
         object["file"] = json!(source.name);
         object["line"] = json!(place.line);
         object["column"] = json!(place.column);

@@ -6,11 +6,14 @@
 mod foreign;
 mod hidden;
 mod json;
+mod limit;
+mod place;
 mod render;
 mod system;
 
 pub use foreign::{Lines, argument, brief, harmless, is_hidden, json};
 pub use json::to_json;
+pub use limit::{Count, Findings, MOST, limited};
 pub use render::render;
 pub use system::{plain, system};
 
@@ -103,6 +106,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Whether the help ends with lines of ours, and is harmless already.
     pub example: bool,
+    /// For the last of a long list: how many it stands for that are not listed ([`limited`]).
+    pub left: Option<Count>,
 }
 
 impl Diagnostic {
@@ -116,6 +121,7 @@ impl Diagnostic {
             label: None,
             help: None,
             example: false,
+            left: None,
         }
     }
 
@@ -139,6 +145,7 @@ impl Diagnostic {
             label: None,
             help: None,
             example: false,
+            left: None,
         }
     }
 

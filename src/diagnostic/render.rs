@@ -4,7 +4,8 @@ use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::foreign::{harmless, shown};
-use super::{Diagnostic, Lines, Severity, Source, Sources, Span};
+use super::place::{Place, Texts};
+use super::{Diagnostic, Lines, Severity, Source, Sources, limited};
 
 /// Width that long lines of source are cut to around the caret.
 const WIDTH: usize = 100;
@@ -44,18 +45,22 @@ impl Severity {
     }
 }
 
-/// All findings, one after the other, each with an empty line after it. Lines and columns count
-/// from 1, columns in characters. All that is foreign in them is harmless.
+/// Findings, one after the other, each with an empty line after it; not all of a long list, see
+/// [`limited`]. Lines and columns count from 1, columns in characters. All that is foreign in them
+/// is harmless.
 pub fn render(sources: &Sources, findings: &[Diagnostic], color: bool) -> Lines {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }
         .term_width(WIDTH)
         .decor_style(DecorStyle::Ascii)
         .hyperlink(false);
     let mut out = String::new();
-    for finding in findings {
-        let rendered = renderer.render(&[group(sources, finding, color)]);
+    let texts = Texts::new(sources);
+    for finding in &limited(findings) {
+        let rendered = renderer.render(&[group(&texts, finding, color)]);
         match finding.place(sources) {
-            Some((source, span)) => out.push_str(&named(&rendered, source, span)),
+            Some((source, span)) => {
+                out.push_str(&named(&rendered, source, &texts.place(span)));
+            }
             None => out.push_str(&rendered),
         }
         out.push_str("\n\n");
@@ -64,20 +69,20 @@ pub fn render(sources: &Sources, findings: &[Diagnostic], color: bool) -> Lines 
 }
 
 /// Puts the name, line and column in: of the line as it was written, not as it is shown.
-fn named(rendered: &str, source: &Source, span: Span) -> String {
+fn named(rendered: &str, source: &Source, place: &Place) -> String {
     let Some((before, after)) = rendered.split_once(NAME) else { return rendered.to_owned() };
-    let place = Place::of(&source.text, span);
     let column = source.text[place.line_start..place.start].chars().count() + 1;
     let after = after.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
     format!("{before}{}:{}:{column}{after}", harmless(&source.name), place.line)
 }
 
-fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic, color: bool) -> Group<'a> {
+fn group<'a>(texts: &Texts<'a>, finding: &'a Diagnostic, color: bool) -> Group<'a> {
     let level = finding.severity.level();
+    let sources = texts.sources();
     let mut group =
         Group::with_title(level.no_name().secondary_title(title(sources, finding, color)));
     if let Some((source, span)) = finding.place(sources) {
-        let place = Place::of(&source.text, span);
+        let place = texts.place(span);
         group = if sources.is_hidden(span.file, &source.text, &place) {
             let origin = Origin::path(NAME).line(place.line);
             let note = "这一行可能有密码，不显示";
@@ -131,51 +136,4 @@ fn snippet<'a>(
         .line_start(place.line)
         .path(NAME)
         .annotation(AnnotationKind::Primary.span(start..end).label(label.map(|label| harmless(&label).into_owned())))
-}
-
-/// Where a span stands: its line, and the part of it on that line.
-pub(super) struct Place {
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    pub line_start: usize,
-    pub line_end: usize,
-    pub start: usize,
-    /// On the same line.
-    pub end: usize,
-    /// Line and column (from 1, one past the last character) of the span's end.
-    pub last: (usize, usize),
-}
-
-impl Place {
-    pub(super) fn of(text: &str, span: Span) -> Place {
-        let start = floor(text, span.start as usize);
-        let finish = floor(text, span.end as usize).max(start);
-        // A byte order mark is no character of the first line.
-        let skip = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let begin = |at: usize| text[..at].rfind('\n').map_or(skip.min(at), |newline| newline + 1);
-        let line_of = |at: usize| text[..at].matches('\n').count() + 1;
-        let line_start = begin(start);
-        let rest = &text[line_start..];
-        let line = rest.split('\n').next().unwrap_or("");
-        let line_end = line_start + line.trim_end_matches('\r').len();
-        Place {
-            line: line_of(start),
-            column: text[line_start..start.max(line_start)].chars().count() + 1,
-            line_start,
-            line_end,
-            start: start.clamp(line_start, line_end),
-            end: finish.clamp(start.clamp(line_start, line_end), line_end),
-            last: (line_of(finish), text[begin(finish)..finish].chars().count() + 1),
-        }
-    }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

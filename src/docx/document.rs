@@ -1,5 +1,7 @@
 //! `word/document.xml`, and the runs and paragraphs that footers share with it.
 
+use std::collections::BTreeMap;
+
 use super::characters::CharacterStyle;
 use super::colophon::strip_format;
 use super::footer::Footers;
@@ -29,7 +31,7 @@ pub(super) fn write(
     layout: &Layout,
     first_link: usize,
 ) -> Main {
-    let mut writer = Writer { styles, links: Vec::new(), first_link };
+    let mut writer = Writer { styles, links: Vec::new(), known: BTreeMap::new(), first_link };
     let mut body = Element::new("w:body");
     for paragraph in plan.head.iter().chain(&plan.body) {
         body = body.child(writer.paragraph(paragraph));
@@ -85,6 +87,8 @@ struct Writer<'s> {
     styles: &'s Styles,
     /// Targets of links.
     links: Vec<String>,
+    /// Where each stands among them.
+    known: BTreeMap<String, usize>,
     /// Number of the first link's relation.
     first_link: usize,
 }
@@ -148,7 +152,7 @@ impl Writer<'_> {
         let Some(target) = run.link.as_ref().filter(|_| !elements.is_empty()) else {
             return elements;
         };
-        let index = self.links.iter().position(|known| known == target).unwrap_or_else(|| {
+        let index = *self.known.entry(target.clone()).or_insert_with(|| {
             self.links.push(target.clone());
             self.links.len() - 1
         });

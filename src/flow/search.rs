@@ -1,6 +1,6 @@
 //! The shortest path over (page, row).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::concession::concessions;
 use super::end::{End, best_end};
@@ -33,6 +33,9 @@ pub(super) const NO_TEXT: u64 = 4 * HARM;
 pub(super) const BARE: u64 = 12 * HARM;
 /// States of so much more harm than the best one are not followed: a better end saves no more.
 const FOLLOWED: u64 = BARE + PARTED;
+
+/// After so many blocks, steps that no state has come by are forgotten: of a long issue nearly all.
+const FORGOTTEN: usize = 256;
 
 /// Whether rules may give way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,10 +92,31 @@ pub(super) fn search(blocks: &[FlowBlock], frame: &Frame, rules: Rules) -> Optio
         let layer = layer.pruned();
         states = layer.iter().map(|(state, step)| (*state, step.cost)).collect();
         layers.push(layer);
+        if layers.len() % FORGOTTEN == 0 {
+            forget(&mut layers);
+        }
         only_titles &= block.keep_next > 0;
     }
     let end = best_end(&states, frame, rules)?;
     Some(trace(blocks, &layers, &end, frame))
+}
+
+/// Drops the steps that lead to no state of the last layer. What was dropped before is not looked at
+/// again, so this costs no more than the search.
+fn forget(layers: &mut [BTreeMap<State, Step>]) {
+    let mut wanted: Option<BTreeSet<State>> = None;
+    let mut above = layers;
+    while let Some((layer, below)) = above.split_last_mut() {
+        if let Some(wanted) = &wanted {
+            layer.retain(|state, _| wanted.contains(state));
+        }
+        let from: BTreeSet<State> = layer.values().map(|step| step.from).collect();
+        if from.len() == 1 && below.last().is_some_and(|layer| layer.len() == 1) {
+            break;
+        }
+        wanted = Some(from);
+        above = below;
+    }
 }
 
 /// The cheapest step to each state, after one more block.
@@ -151,10 +175,12 @@ fn trace(
         last_row[piece.page as usize] = piece.row + piece.rows;
     }
     // A page that ends where something wanted a new page is full as it is.
-    let wanted = |page: u32| {
-        let first = placements.iter().zip(blocks).find(|(at, _)| at.pieces[0].page == page);
-        first.is_some_and(|(at, block)| block.new_page && at.pieces[0].row == 0)
-    };
+    let mut firsts = BTreeMap::new();
+    for (at, block) in placements.iter().zip(blocks) {
+        let new = block.new_page && at.pieces[0].row == 0;
+        firsts.entry(at.pieces[0].page).or_insert(new);
+    }
+    let wanted = |page: u32| firsts.get(&page) == Some(&true);
     let empty = (0..pages - 1)
         .filter(|page| !wanted(page + 1))
         .map(|page| (page, frame.rows.saturating_sub(last_row[page as usize])))

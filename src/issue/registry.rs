@@ -1,5 +1,7 @@
 //! 名录: the units an office counts and the indicators it must show evidence for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::forms::references;
 use super::words::{Kind, bad_form, key, line, names};
 use super::{Reference, Text, keys};
@@ -90,24 +92,25 @@ fn is_record(entries: &[Entry]) -> bool {
 
 /// One name means one unit.
 fn check_units(reader: &mut Reader<'_>, units: &[Unit]) {
-    let mut seen: Vec<(&str, &Text)> = Vec::new();
+    let mut seen: BTreeMap<&str, &Text> = BTreeMap::new();
     for unit in units {
         for name in std::iter::once(&unit.name).chain(&unit.aliases) {
-            match seen.iter().find(|(known, _)| *known == name.value) {
-                Some((_, owner)) => reader.error(
+            match seen.get(name.value.as_str()) {
+                Some(owner) => reader.error(
                     name.span,
                     format!("“{}”在名录里已有，属于“{}”", name.value, owner.value),
                     "一个名称只能属于一个单位，删去一处",
                 ),
-                None => seen.push((&name.value, &unit.name)),
+                None => drop(seen.insert(&name.value, &unit.name)),
             }
         }
     }
 }
 
 fn check_indicators(reader: &mut Reader<'_>, indicators: &[Reference]) {
-    for (index, indicator) in indicators.iter().enumerate() {
-        if indicators[..index].iter().any(|other| other.code.value == indicator.code.value) {
+    let mut seen = BTreeSet::new();
+    for indicator in indicators {
+        if !seen.insert(&indicator.code.value) {
             let message = format!("指标“{}”在名录里已有", indicator.code.value);
             reader.error(indicator.code.span, message, "删去一处");
         }

@@ -128,16 +128,24 @@ pub(super) fn paragraphs(reader: &mut Reader<'_>, node: &Node, what: &str) -> Op
     Some(lists.into_iter().flatten().collect())
 }
 
+/// So many lines of a text that are not found as they are, and no more are looked for.
+const LOST: usize = 20;
+
 fn split_lines(reader: &mut Reader<'_>, text: &str, span: Span, what: &str) -> Vec<Text> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let mut rest = span;
+    let mut lost = 0;
     let mut out = Vec::new();
     for (index, written) in lines.iter().enumerate() {
-        let here = find(reader, rest, written).unwrap_or(span);
-        if here != span {
-            rest.start = here.end;
+        // What is written otherwise (with escapes) is looked for to the end of the text.
+        let here = if lost < LOST { find(reader, rest, written) } else { None };
+        match here {
+            Some(here) => rest.start = here.end,
+            None => lost += 1,
         }
-        let Some(piece) = place(reader, written, here, what, Kind::Running) else { continue };
+        let Some(piece) = place_at(reader, written, (span, here), what, Kind::Running) else {
+            continue;
+        };
         if index + 1 < lines.len() && !ends_paragraph(piece.as_str()) {
             let end = piece.words.text.len();
             let start = piece.words.text.char_indices().next_back().map_or(0, |(at, _)| at);
@@ -171,6 +179,21 @@ pub(super) fn place(
     what: &str,
     kind: Kind,
 ) -> Option<Piece> {
+    let found = || find(reader, span, written);
+    // A text that is too long is not looked for.
+    let found = if written.len() > 4 * MAX_CHARS { None } else { found() };
+    place_at(reader, written, (span, found), what, kind)
+}
+
+/// As [`place`], for a text that was looked for already: the place of the whole value, and its own.
+fn place_at(
+    reader: &mut Reader<'_>,
+    written: &str,
+    (whole, found): (Span, Option<Span>),
+    what: &str,
+    kind: Kind,
+) -> Option<Piece> {
+    let span = found.unwrap_or(whole);
     let count = written.chars().count();
     if count > MAX_CHARS {
         reader.error(
@@ -180,10 +203,9 @@ pub(super) fn place(
         );
         return None;
     }
-    let found = find(reader, span, written);
     let setting = if kind == Kind::Heading { Setting::Heading } else { Setting::Text };
     let words = normalize(written, setting);
-    let piece = Piece { words, span: found.unwrap_or(span), exact: found.is_some() };
+    let piece = Piece { words, span, exact: found.is_some() };
     for problem in &piece.words.problems {
         let span = if piece.exact {
             offset(piece.span, problem.range.clone())

@@ -11,9 +11,14 @@ use super::place::{ASCENT, Spot, align_offset, place_line};
 use super::setting::Typeset;
 use super::{LineReport, OutlineEntry, Part};
 
+/// How many atoms are kept of an issue; some four bytes of text and four hundred of memory each.
+/// Those of paragraphs beyond, of issues of hundreds of pages, are found again when they are needed.
+const KEPT: usize = 200_000;
+
 /// A paragraph with its ways to be set.
 pub(crate) struct SetParagraph {
-    typeset: Typeset,
+    /// `None` for one that is set again when it is needed.
+    typeset: Option<Typeset>,
     style: Style,
     /// Em of the paragraph's own role, which its indents count in.
     em: Length,
@@ -25,7 +30,16 @@ pub(crate) struct SetParagraph {
 
 /// Sets every paragraph in its best way.
 pub(crate) fn set(builder: &mut Builder<'_>, paragraphs: &[Paragraph]) -> Vec<SetParagraph> {
-    paragraphs.iter().map(|paragraph| set_paragraph(builder, paragraph)).collect()
+    let mut kept = 0;
+    let set = paragraphs.iter().map(|paragraph| {
+        let mut set = set_paragraph(builder, paragraph);
+        kept += set.typeset.as_ref().map_or(0, |typeset| typeset.shaped.len());
+        if kept > KEPT {
+            set.typeset = None;
+        }
+        set
+    });
+    set.collect()
 }
 
 fn set_paragraph(builder: &mut Builder<'_>, paragraph: &Paragraph) -> SetParagraph {
@@ -39,7 +53,7 @@ fn set_paragraph(builder: &mut Builder<'_>, paragraph: &Paragraph) -> SetParagra
             vec![Fit { lines: builder.setter.balanced(&typeset, &shape), cost: 0, overfull: false }]
         }
     };
-    SetParagraph { typeset, style, em, fits, varied: false }
+    SetParagraph { typeset: Some(typeset), style, em, fits, varied: false }
 }
 
 fn shape(builder: &Builder<'_>, style: &Style, em: Length) -> Shape {
@@ -53,10 +67,18 @@ fn shape(builder: &Builder<'_>, style: &Style, em: Length) -> Shape {
 
 impl SetParagraph {
     /// Adds the ways with a line fewer and a line more.
-    pub fn vary(&mut self, builder: &Builder<'_>) {
+    pub fn vary(&mut self, builder: &Builder<'_>, paragraph: &Paragraph) {
         if self.style.align == Align::Justify && !self.varied {
             let shape = shape(builder, &self.style, self.em);
-            self.fits = builder.setter.fits(&self.typeset, &shape, 1);
+            let again;
+            let typeset = match &self.typeset {
+                Some(typeset) => typeset,
+                None => {
+                    again = builder.setter.again(&paragraph.runs);
+                    &again
+                }
+            };
+            self.fits = builder.setter.fits(typeset, &shape, 1);
             self.varied = true;
         }
     }
@@ -85,9 +107,16 @@ impl SetParagraph {
     }
 
     /// Puts it where page breaking wants it.
-    pub fn place(&self, builder: &mut Builder<'_>, paragraph: &Paragraph, at: &Placement) {
-        let block =
-            builder.add_block(Part::Body, paragraph.role, &self.typeset.text, paragraph.item);
+    pub fn place(self, builder: &mut Builder<'_>, paragraph: &Paragraph, at: &Placement) {
+        let again;
+        let typeset = match &self.typeset {
+            Some(typeset) => typeset,
+            None => {
+                again = builder.setter.again(&paragraph.runs);
+                &again
+            }
+        };
+        let block = builder.add_block(Part::Body, paragraph.role, &typeset.text, paragraph.item);
         let fit = &self.fits[at.way];
         let first = at.pieces[0];
         let top = builder.layout.page.row_top(first.row);
@@ -106,7 +135,7 @@ impl SetParagraph {
                 let Some(set) = fit.lines.get(line) else { continue };
                 let of = fit.lines.len();
                 let at = Where { page: piece.page, row, top, block, line, of };
-                self.place_line(builder, at, set);
+                self.place_line(builder, typeset, at, set);
                 line += 1;
             }
         }
@@ -129,29 +158,36 @@ impl SetParagraph {
         (0..i64::from(piece.lines)).map(|line| (piece.row, top + pitch * line)).collect()
     }
 
-    fn place_line(&self, builder: &mut Builder<'_>, at: Where, set: &Line) {
+    fn place_line(&self, builder: &mut Builder<'_>, typeset: &Typeset, at: Where, set: &Line) {
         let page = at.page as usize;
         let style = &self.style;
         let left = self.em.thousandths(style.left);
         let measure = builder.layout.page.measure - left - self.em.thousandths(style.right);
-        let offset = left + align_offset(style.align, &self.typeset, set, measure);
+        let offset = left + align_offset(style.align, typeset, set, measure);
         let spot = Spot {
             x: builder.left(page) + offset,
             baseline: at.top + style.size.thousandths(ASCENT),
             block: Some(at.block),
             line: at.line,
         };
-        let elements = place_line(&self.typeset, set, spot);
+        let elements = place_line(typeset, set, spot);
         builder.page(page).elements.extend(elements);
-        let report = self.report(builder, at, set, offset);
+        let report = self.report(builder, typeset, at, set, offset);
         builder.report.lines.push(report);
     }
 
-    fn report(&self, builder: &Builder<'_>, at: Where, set: &Line, offset: Length) -> LineReport {
-        let atoms = &self.typeset.analysis.atoms;
+    fn report(
+        &self,
+        builder: &Builder<'_>,
+        typeset: &Typeset,
+        at: Where,
+        set: &Line,
+        offset: Length,
+    ) -> LineReport {
+        let atoms = &typeset.analysis.atoms;
         let text = match (set.atoms.clone().next(), set.atoms.clone().last()) {
             (Some(first), Some(last)) => {
-                self.typeset.text[atoms[first].range.start..atoms[last].range.end].to_owned()
+                typeset.text[atoms[first].range.start..atoms[last].range.end].to_owned()
             }
             _ => String::new(),
         };

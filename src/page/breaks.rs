@@ -4,7 +4,7 @@ use super::body::SetParagraph;
 use super::builder::Builder;
 use super::colophon::Colophon;
 use crate::compose::{ColophonBlock, Document, HeadBlock, Paragraph, Run};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::flow::{self, Frame, Solution, TooTall};
 use crate::layout::Layout;
 use crate::unit::Length;
@@ -81,7 +81,7 @@ fn solve(
     let natural = blocks(paragraphs);
     let solution = flow::settle(&natural, frame, || {
         builder.layout.typography.vary_paragraphs.then(|| {
-            paragraphs.iter_mut().for_each(|paragraph| paragraph.vary(builder));
+            paragraphs.iter_mut().zip(body).for_each(|(set, text)| set.vary(builder, text));
             blocks(paragraphs)
         })
     });
@@ -129,13 +129,5 @@ fn colophon_texts(document: &Document) -> impl Iterator<Item = Vec<&Run>> {
 }
 
 fn error(at: Option<&Run>, message: String, help: &str) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        message,
-        span: at.and_then(|run| run.span),
-        words: None,
-        label: None,
-        help: Some(help.to_owned()),
-        example: false,
-    }
+    Diagnostic { span: at.and_then(|run| run.span), ..Diagnostic::general(message).with_help(help) }
 }

@@ -46,10 +46,12 @@ pub fn paginate(
         return Err(builder.setter.missing);
     }
     let solution = breaks::find(&builder, document, head_bottom, &mut paragraphs, &mut colophon)?;
-    for ((set, paragraph), at) in paragraphs.iter().zip(&document.body).zip(&solution.placements) {
+    builder.report.adjustments = report::adjustments(&solution, &paragraphs, &document.body);
+    // Each is let go when it is placed: a long issue fills the memory once, not twice.
+    let both = paragraphs.into_iter().zip(&document.body);
+    for ((set, paragraph), at) in both.zip(&solution.placements) {
         set.place(&mut builder, paragraph, at);
     }
-    builder.report.adjustments = report::adjustments(&solution, &paragraphs, &document.body);
     builder.report.adjustments.extend(report::closer(&colophon, layout));
     colophon::place(&mut builder, colophon, solution.colophon as usize);
     folio::place(&mut builder, solution.pages as usize);

@@ -95,6 +95,11 @@ impl<'a> Setter<'a> {
         Typeset { text, analysis, shaped, measured, stroke, look, looks }
     }
 
+    /// A paragraph that was typeset before, once more: what is missing has been said.
+    pub fn again(&self, runs: &[Run]) -> Typeset {
+        Setter::new(self.layout, self.fonts).typeset(runs, 1000)
+    }
+
     /// The ways to set a paragraph, the best first.
     pub fn fits(&self, typeset: &Typeset, shape: &Shape, slack: usize) -> Vec<Fit> {
         let mut fits =
@@ -209,13 +214,8 @@ fn missing_character(missing: &Missing, run: &Run) -> Diagnostic {
         "请核对是否误输入；确需此字，用 --font-path 指定含有它的字体"
     };
     Diagnostic {
-        severity: crate::diagnostic::Severity::Error,
-        message,
         span: run.span,
-        words: Some(missing.cluster.clone()),
-        label: None,
-        help: Some(help.to_owned()),
-        example: false,
+        ..Diagnostic::general(message).with_words(missing.cluster.as_str()).with_help(help)
     }
 }
 

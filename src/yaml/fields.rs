@@ -98,7 +98,11 @@ impl<'n> Fields<'n> {
         let written = entry.key.trim();
         let Some(index) = self.keys.iter().position(|key| key.names().any(|name| name == written))
         else {
-            let report = self.unknown(entry, reader.hint);
+            // What was meant is dear to find, and nobody reads so many.
+            let report = match reader.is_full() {
+                true => self.no_such(entry),
+                false => self.unknown(entry, reader.hint),
+            };
             reader.report(report);
             return;
         };
@@ -124,9 +128,13 @@ impl<'n> Fields<'n> {
         }
     }
 
+    fn no_such(&self, entry: &Entry) -> Diagnostic {
+        let key = super::shorten(&entry.key);
+        Diagnostic::error(entry.key_span, format!("{}没有“{key}”这一项", self.what))
+    }
+
     fn unknown(&mut self, entry: &Entry, hint: fn(&str) -> Option<String>) -> Diagnostic {
-        let report =
-            Diagnostic::error(entry.key_span, format!("{}没有“{}”这一项", self.what, entry.key));
+        let report = self.no_such(entry);
         let keys = self.keys;
         let known = || keys.iter().map(Key::display).collect::<Vec<_>>().join("、");
         let part = part_of(entry.key.trim(), keys);

@@ -176,7 +176,13 @@ impl Builder<'_> {
     /// `完成 #3 工程`: YAML takes the rest for a comment, and it would vanish from the page. A
     /// comment that is meant has a space after its sign.
     fn warn_of_comment(&mut self, end: usize) {
-        let rest = self.text.get(end..).unwrap_or("").lines().next().unwrap_or("");
+        // Only what matters of the rest is looked at: a line may be as long as the file.
+        let rest = self.text.get(end..).unwrap_or("");
+        let comment = rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        if !comment.starts_with('#') || comment.len() == rest.len() {
+            return;
+        }
+        let rest = rest.lines().next().unwrap_or("");
         let comment = rest.trim_start();
         let eaten = comment.strip_prefix('#').and_then(|c| c.chars().next());
         if comment.len() < rest.len() && eaten.is_some_and(|c| !c.is_whitespace() && c != '#') {

@@ -3,10 +3,7 @@
 use std::str::FromStr;
 
 use super::{Fields, Key, Node, Value, nearest, parse, syntax};
-use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, Span, Spanned};
-
-/// Most findings of one file that are shown; whoever has more has chosen the wrong file.
-const MAX_FINDINGS: usize = 200;
+use crate::diagnostic::{Diagnostic, FileId, Findings, Sources, Span, Spanned};
 
 /// Reads values out of [`Node`]s. A method that finds something wrong reports it, returns `None`
 /// and lets the caller go on, so that all errors of a file are seen together; [`Reader::finish`]
@@ -16,14 +13,14 @@ const MAX_FINDINGS: usize = 200;
 #[derive(Debug)]
 pub struct Reader<'s> {
     sources: &'s Sources,
-    reports: Vec<Diagnostic>,
+    reports: Findings,
     pub(super) hint: fn(&str) -> Option<String>,
 }
 
 impl<'s> Reader<'s> {
     /// A reader of these files.
     pub fn new(sources: &'s Sources) -> Reader<'s> {
-        Reader { sources, reports: Vec::new(), hint: |_| None }
+        Reader { sources, reports: Findings::default(), hint: |_| None }
     }
 
     /// Sets what to say of a key that is unknown where it stands, above all where it belongs. It
@@ -42,7 +39,7 @@ impl<'s> Reader<'s> {
     pub fn parse(&mut self, file: FileId) -> Option<Node> {
         match parse::parse_with_problems(file, &self.sources.get(file).text) {
             Ok((root, problems)) => {
-                self.reports.extend(problems);
+                problems.into_iter().for_each(|problem| self.reports.push(problem));
                 Some(root)
             }
             Err(error) => {
@@ -64,37 +61,31 @@ impl<'s> Reader<'s> {
 
     /// Whether there was an error so far.
     pub fn failed(&self) -> bool {
-        self.reports.iter().any(|report| report.severity == Severity::Error)
+        self.reports.failed()
     }
 
-    /// All findings in the order of the files: `Ok` when there are only warnings.
+    /// Whether there are more findings already than are shown.
+    pub fn is_full(&self) -> bool {
+        self.reports.is_full()
+    }
+
+    /// The findings in the order of the files, as many as are shown: `Ok` when there are only
+    /// warnings.
     ///
     /// # Errors
     /// When at least one finding is an error, all of them.
-    pub fn finish(mut self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        self.reports.sort_by_key(|report| report.span);
+    pub fn finish(self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         let failed = self.failed();
-        if self.reports.len() > MAX_FINDINGS {
-            // Errors first: a thousand warnings must not hide the one error.
-            let errors = |report: &Diagnostic| report.severity == Severity::Error;
-            let (mut kept, others): (Vec<_>, Vec<_>) =
-                std::mem::take(&mut self.reports).into_iter().partition(errors);
-            let total = kept.len() + others.len();
-            kept.extend(others);
-            kept.truncate(MAX_FINDINGS);
-            kept.sort_by_key(|report| report.span);
-            let rest = total - kept.len();
-            kept.push(Diagnostic {
-                severity: Severity::Info,
-                ..Diagnostic::general(format!("另有 {rest} 处问题没有列出"))
-            });
-            self.reports = kept;
-        }
-        if failed { Err(self.reports) } else { Ok(self.reports) }
+        let findings = self.reports.finish();
+        if failed { Err(findings) } else { Ok(findings) }
     }
 
     /// The first line of a place.
     pub fn first_line(&self, span: Span) -> Span {
+        if self.is_full() {
+            // Hardly shown any more, and a line may be as long as the file.
+            return Span { end: span.start, ..span };
+        }
         let text = &self.sources.get(span.file).text;
         let slice = text.get(span.start as usize..span.end as usize).unwrap_or("");
         let line = slice.lines().next().unwrap_or("").trim_end();

@@ -16,13 +16,17 @@ mod docx;
 mod font;
 #[cfg(unix)]
 mod foreign;
+mod fuzz;
+mod fuzzed;
 mod generator;
+mod interrupt;
 mod issue;
 mod issue_config;
 mod issue_findings;
 mod issue_hostile;
 mod issue_keys;
 mod layout;
+mod limits;
 mod mail;
 mod page;
 #[cfg(unix)]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::journal::Written;
 use crate::archive::bag::Algorithm;
 use crate::disk::nofollow;
+use crate::scratch::Listed;
 
 /// What a file is called while it is written.
 const PART: &str = ".part";
@@ -108,14 +109,14 @@ pub(super) fn is_beginning(path: &Path, bytes: &[u8]) -> bool {
 pub(super) fn create_part(
     place: &Path,
     give_way: &mut dyn FnMut(&Path) -> bool,
-) -> io::Result<(PathBuf, File)> {
+) -> io::Result<(Listed, PathBuf, File)> {
     for part in parts(place) {
         if is_there(&part) && !give_way(&part) {
             continue;
         }
         // A new file, never what a link leads to.
-        match File::create_new(&part) {
-            Ok(file) => return Ok((part, file)),
+        match Listed::make(|| File::create_new(&part).map(|file| (part.clone(), file))) {
+            Ok((listed, file)) => return Ok((listed, part, file)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
@@ -124,10 +125,16 @@ pub(super) fn create_part(
 }
 
 /// Writes a part to the disk and gives it its place; on failure it goes.
-pub(super) fn settle(part: &Path, mut file: &File, place: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn settle(
+    listed: &Listed,
+    part: &Path,
+    mut file: &File,
+    place: &Path,
+    bytes: &[u8],
+) -> io::Result<()> {
     let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| {
         match nofollow::is_at(file, part) {
-            true => fs::rename(part, place),
+            true => listed.settle(|| fs::rename(part, place)),
             false => Err(nofollow::crossed()),
         }
     });

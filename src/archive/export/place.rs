@@ -126,10 +126,10 @@ impl Place {
             let ours = announced && own::is_beginning(part, bytes);
             give_way(part, ours, left)
         };
-        let (part, file) = own::create_part(&place, &mut give_way).map_err(wrong)?;
+        let (listed, part, file) = own::create_part(&place, &mut give_way).map_err(wrong)?;
         // The folders once more: somebody may have exchanged one meanwhile.
         match own::has_folders(&self.root, path) {
-            Ok(true) => own::settle(&part, &file, &place, bytes).map_err(wrong)?,
+            Ok(true) => own::settle(&listed, &part, &file, &place, bytes).map_err(wrong)?,
             _ => {
                 let link = own::crossing(&self.root, path).unwrap_or(place);
                 return Err(ExportError::Link(link));
@@ -244,8 +244,8 @@ fn put_journal(root: &Path, files: &Files, left: &mut Vec<Left>) -> Result<File,
         let ours = own::is_beginning(part, HEADER.as_bytes()) || read(part).is_ok();
         give_way(part, ours, left)
     };
-    let (part, file) = own::create_part(&place, &mut give_way).map_err(wrong)?;
-    own::settle(&part, &file, &place, journal::write(files).as_bytes()).map_err(wrong)?;
+    let (listed, part, file) = own::create_part(&place, &mut give_way).map_err(wrong)?;
+    own::settle(&listed, &part, &file, &place, journal::write(files).as_bytes()).map_err(wrong)?;
     Ok(file)
 }
 

@@ -1,6 +1,7 @@
 //! Puts a bag: written aside, everything synced, renamed, the folder above synced. Whenever the
 //! power goes, the bag is there as a whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{Error, Files, Folder, Holding, names};
 use crate::archive::DATA;
 use crate::disk::{self, nofollow};
+use crate::scratch::Listed;
 
 /// Where bags are written before they have their place.
 pub(super) const ASIDE: &str = ".unfinished";
@@ -22,8 +24,8 @@ pub(super) fn bag(folder: &Folder, holding: &Holding, files: &Files) -> Result<(
     if nofollow::is_folder(&place).map_err(|error| Error::io(&place, &error))? {
         return Err(Error::Exists(holding.clone()));
     }
-    let aside = create_aside(folder, holding)?;
-    let put = write(&aside, files).and_then(|()| settle(folder, &aside, &place));
+    let (listed, aside) = create_aside(folder, holding)?;
+    let put = write(&aside, files).and_then(|()| settle(folder, &listed, &aside, &place));
     put.map_err(|(path, error)| {
         // Nothing is lost when this fails: the next run finds it.
         let _ = fs::remove_dir_all(&aside);
@@ -39,15 +41,15 @@ pub(super) fn bag(folder: &Folder, holding: &Holding, files: &Files) -> Result<(
 }
 
 /// A folder for a bag that nobody else writes to, named after it.
-fn create_aside(folder: &Folder, holding: &Holding) -> Result<PathBuf, Error> {
+fn create_aside(folder: &Folder, holding: &Holding) -> Result<(Listed, PathBuf), Error> {
     let parent = folder.root.join(ASIDE);
     create_folders(folder, &parent)?;
     let name = holding.to_string().replace('/', &JOINT.to_string());
     let mut attempt = 0;
     loop {
         let path = parent.join(format!("{name}{JOINT}{attempt}"));
-        match fs::create_dir(&path) {
-            Ok(()) => return Ok(path),
+        match Listed::make(|| fs::create_dir(&path).map(|()| (path.clone(), ()))) {
+            Ok((listed, ())) => return Ok((listed, path)),
             // Another run is at the same issue, or was killed there.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => attempt += 1,
             Err(error) => return Err(Error::io(&path, &error)),
@@ -73,10 +75,11 @@ type Failed = (PathBuf, io::Error);
 
 fn write(aside: &Path, files: &Files) -> Result<(), Failed> {
     let mut folders = vec![aside.to_owned()];
+    let mut known = BTreeSet::from([aside.to_owned()]);
     for (path, bytes) in files {
         let file = aside.join(path);
         let parent = file.parent().unwrap_or(aside).to_owned();
-        if !folders.contains(&parent) {
+        if known.insert(parent.clone()) {
             fs::create_dir_all(&parent).map_err(|error| (parent.clone(), error))?;
             folders.push(parent);
         }
@@ -92,12 +95,12 @@ fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Gives what was written aside its place.
-fn settle(folder: &Folder, aside: &Path, place: &Path) -> Result<(), Failed> {
+fn settle(folder: &Folder, listed: &Listed, aside: &Path, place: &Path) -> Result<(), Failed> {
     let parent = place.parent().unwrap_or(place);
     loop {
         created(&folder.root, parent)?;
         // A folder with something in it is never replaced: whoever is second fails here.
-        match fs::rename(aside, place) {
+        match listed.settle(|| fs::rename(aside, place)) {
             // Whoever failed at the same issue has taken away its empty folder.
             Err(error) if error.kind() == ErrorKind::NotFound && aside.is_dir() => {}
             renamed => break renamed.map_err(|error| (place.to_owned(), error))?,

@@ -1,20 +1,16 @@
 //! Making an index, and bringing one up to date.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
-use tempfile::NamedTempFile;
 
 use super::lock::Lock;
 use super::{Fault, Index, Progress, open_sealed, schema, write};
 use crate::archive::{Archive, Holding};
-use crate::disk::{self, nofollow};
-
-/// What a file being built is called.
-const ASIDE: (&str, &str) = (".index-", ".tmp");
+use crate::disk;
+use crate::scratch::{self, Draft, Readers};
 
 /// More new revisions than this, and more than there are already, and all is built anew: without a
 /// journal that is faster, and others can go on asking meanwhile.
@@ -129,10 +125,10 @@ pub(super) fn build(path: &Path, archive: &Archive, progress: Progress<'_>) -> R
     disk::may_replace(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     create_private(folder)?;
-    clear(folder);
-    let aside = aside(folder)?;
+    // An index is for all who read the archive. The lock on it says that somebody is still at it.
+    let mut aside = Draft::new(folder, scratch::INDEX, Readers::Usual)?;
     drop(fill(&aside, archive, progress)?);
-    aside.as_file().sync_all()?;
+    aside.file().sync_all()?;
     let lock = Lock::alone(path)?;
     // The old one goes before its journal, the journal before the new one comes: at no moment does
     // a journal lie beside a file that is not its own.
@@ -144,7 +140,7 @@ pub(super) fn build(path: &Path, archive: &Archive, progress: Progress<'_>) -> R
             _ => {}
         }
     }
-    aside.persist(path).map_err(|error| error.error)?;
+    aside.settle(path)?;
     lock.seal(path)?;
     Ok(disk::sync_folder(folder)?)
 }
@@ -171,33 +167,13 @@ pub(super) fn temporary(
     archive: &Archive,
     progress: Progress<'_>,
 ) -> Result<Index, Fault> {
-    // Nobody but its owner reads it, which is how such files are made.
-    let aside = tempfile::Builder::new().prefix(ASIDE.0).suffix(ASIDE.1).tempfile_in(folder)?;
+    let aside = Draft::new(folder, scratch::INDEX, Readers::Owner)?;
     let connection = fill(&aside, archive, progress)?;
-    Ok(Index { connection, _lock: Lock::shared(aside.path()), _temporary: Some(aside) })
+    // Nobody else knows of it: a lock file beside it would only be left behind.
+    Ok(Index { connection, _lock: Lock::none(), _temporary: Some(aside) })
 }
 
-fn aside(folder: &Path) -> Result<NamedTempFile, Fault> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(ASIDE.0).suffix(ASIDE.1);
-    // A temporary file is its owner's alone; an index is for all who read the archive.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let file = builder.tempfile_in(folder)?;
-    // Says that somebody is still at it; see `clear`.
-    let _ = file.as_file().lock();
-    Ok(file)
-}
-
-fn fill(
-    aside: &NamedTempFile,
-    archive: &Archive,
-    progress: Progress<'_>,
-) -> Result<Connection, Fault> {
+fn fill(aside: &Draft, archive: &Archive, progress: Progress<'_>) -> Result<Connection, Fault> {
     let connection = schema::create_aside(aside.path())?;
     connection.execute_batch("BEGIN")?;
     // The stamp before the list: what comes in between is then found by the next question.
@@ -208,28 +184,4 @@ fn fill(
     set_stamp(&connection, stamp)?;
     connection.execute_batch("COMMIT; INSERT INTO words (words) VALUES ('optimize');")?;
     Ok(connection)
-}
-
-/// Whether a file is a database or nothing yet: nothing else is begun here.
-fn is_begun(file: &File) -> bool {
-    const DATABASE: &[u8] = b"SQLite format 3\0";
-    let mut begin = Vec::new();
-    let read = file.take(DATABASE.len() as u64).read_to_end(&mut begin);
-    read.is_ok() && (begin.is_empty() || begin == DATABASE)
-}
-
-/// Takes away what was left by those who were killed while building.
-fn clear(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let left = name.starts_with(ASIDE.0)
-            && name.ends_with(ASIDE.1)
-            && nofollow::open_to_read(&entry.path())
-                .is_ok_and(|file| file.try_lock().is_ok() && is_begun(&file));
-        if left {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
 }

@@ -31,6 +31,11 @@ impl Lock {
         Lock(file.filter(|file| file.lock_shared().is_ok()).map(Held::new))
     }
 
+    /// For an index that nobody else knows of.
+    pub fn none() -> Lock {
+        Lock(None)
+    }
+
     /// For writing.
     ///
     /// # Errors

@@ -15,12 +15,12 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode};
-use tempfile::NamedTempFile;
 
 use self::build::Change;
 use self::lock::Lock;
 use super::{Archive, Error, Holding};
 use crate::diagnostic::system;
+use crate::scratch::Draft;
 pub(super) use schema::checked;
 pub(super) use terms::phrase;
 pub(super) use write::{Tag, day_of, ids_of, issue_of};
@@ -45,7 +45,7 @@ pub struct Index {
     pub(super) connection: Connection,
     // Fields are dropped in this order: the file is closed before others may replace it.
     _lock: Lock,
-    _temporary: Option<NamedTempFile>,
+    _temporary: Option<Draft>,
 }
 
 /// What whoever asked should know.

@@ -163,11 +163,19 @@ fn revisions<'a>(holdings: impl Iterator<Item = &'a Holding>) -> Vec<Flaw> {
     let mut before: Option<&Holding> = None;
     for holding in holdings {
         let known = before.filter(|before| before.id == holding.id).map_or(0, |one| one.revision);
-        for missing in known + 1..holding.revision {
-            let mut one = Flaws::of(&holding.id);
-            one.add(Wrong::Missing, format!("少了第{missing}版（r{missing}）"));
-            flaws.append(&mut one.found);
+        // One finding, however many are missing: a folder may be called r4000000000.
+        let mut one = Flaws::of(&holding.id);
+        match (known.saturating_add(1), holding.revision.saturating_sub(1)) {
+            (first, last) if first == last => {
+                one.add(Wrong::Missing, format!("少了第{first}版（r{first}）"));
+            }
+            (first, last) if first < last => {
+                let message = format!("少了第{first}版至第{last}版（r{first}至r{last}）");
+                one.add(Wrong::Missing, message);
+            }
+            _ => {}
         }
+        flaws.append(&mut one.found);
         before = Some(holding);
     }
     flaws

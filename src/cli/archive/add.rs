@@ -10,9 +10,10 @@ use crate::archive::{Archive, IssueId, Kept};
 use crate::cli::args::{Add, Shown};
 use crate::cli::build::{count, shown, whole};
 use crate::cli::project::Failure;
+use crate::cli::report::with_findings;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, clock};
-use crate::diagnostic::{Diagnostic, Sources, argument, render, to_json};
+use crate::diagnostic::{Diagnostic, Sources, argument, render};
 
 pub(super) fn run(
     archive: &Archive,
@@ -167,16 +168,15 @@ impl Run<'_> {
                 Kept::Entered(_) => "entered",
                 Kept::SameContent(_) => "same-content",
             };
-            let findings: Value = to_json(&plan.sources, findings).parse().unwrap_or_default();
-            self.results.push(json!({
+            let object = json!({
                 "input": shown(&plan.input),
                 "ok": true,
                 "result": result,
                 "holding": holding.to_string(),
                 "title": title,
                 "pages": pages,
-                "findings": findings,
-            }));
+            });
+            self.results.push(with_findings(object, &plan.sources, findings));
             return;
         }
         self.terminal.warn(&render(&plan.sources, findings, self.terminal.color()));
@@ -200,8 +200,8 @@ impl Run<'_> {
         self.exits.push(failure.exit);
         let findings = &failure.findings;
         if self.arguments.results.format == Shown::Json {
-            let findings: Value = to_json(sources, findings).parse().unwrap_or_default();
-            self.results.push(json!({ "input": input, "ok": false, "findings": findings }));
+            let object = json!({ "input": input, "ok": false });
+            self.results.push(with_findings(object, sources, findings));
             return;
         }
         self.terminal.warn(&render(sources, findings, self.terminal.color()));

@@ -1,5 +1,6 @@
 //! `hongtou send`: the delivery itself.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::prepare::Prepared;
@@ -11,7 +12,7 @@ use crate::cli::args::Sending;
 use crate::cli::files::{self, general};
 use crate::cli::project::{Failure, Office};
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Sources, system};
+use crate::diagnostic::{Diagnostic, MOST, Sources, system};
 use crate::disk::most;
 use crate::mail::delivery::{Clock, Delivery, Rules, needs};
 use crate::mail::journal::{Event, Journal, Line};
@@ -72,13 +73,15 @@ pub(super) fn run(
     check(&to, &letter)?;
     let mut post = post(arguments, prepared, settings, terminal, sources)?;
     note_due(journal, everyone, holding.revision, &clock).map_err(Failure::environment)?;
+    let planned: BTreeMap<&Recipient, &Planned> =
+        to.iter().map(|planned| (&planned.recipient, *planned)).collect();
     let recipients: Vec<Recipient> = to.iter().map(|planned| planned.recipient.clone()).collect();
     let mut watcher = Watcher::new(prepared, plan.messages.len(), to.len(), terminal);
     let delivery = Delivery {
         revision: holding.revision,
         write: &|recipient| {
-            let planned = to.iter().find(|planned| planned.recipient == *recipient);
             planned
+                .get(recipient)
                 .ok_or_else(String::new)
                 .and_then(|planned| write(planned, &letter).map_err(|finding| finding.message))
         },
@@ -180,6 +183,9 @@ fn check(to: &[&Planned], letter: &Letter<'_>) -> Result<(), Failure> {
     for finding in to.iter().filter_map(|planned| write(planned, letter).err()) {
         if !wrong.contains(&finding) {
             wrong.push(finding);
+        }
+        if wrong.len() > MOST {
+            break;
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(Failure::environment(wrong)) }

@@ -1,6 +1,7 @@
 //! `hongtou send --to-folder`: a file for each message, for offices that send with a program of
 //! their own.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -10,10 +11,11 @@ use super::prepare::Prepared;
 use crate::archive::Entry;
 use crate::cli::files::{self, general};
 use crate::cli::project::Failure;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST};
 use crate::disk;
 use crate::mail::message::{Purpose, write};
 use crate::mail::{Plan, Recipient};
+use crate::scratch::DraftFolder;
 
 /// Writes the messages, all or none: a folder made beside and renamed when the folder is new, else
 /// each file whole. Files of an earlier run must be the same or are left alone.
@@ -30,7 +32,8 @@ pub(super) fn run(folder: &Path, prepared: &Prepared, plan: &Plan) -> Result<Str
             Ok(message) => {
                 messages.push((name(index + 1, plan.messages.len(), &planned.recipient), message));
             }
-            Err(finding) if !wrong.contains(&finding) => wrong.push(finding),
+            // No more than are shown: each is compared with all before it.
+            Err(finding) if wrong.len() <= MOST && !wrong.contains(&finding) => wrong.push(finding),
             Err(_) => {}
         }
     }
@@ -89,7 +92,7 @@ fn put(folder: &Path, messages: &[(&str, &[u8])]) -> Result<(), Failure> {
         one(general(message, files::said(&error)))
     };
     fs::create_dir_all(beside).map_err(wrong)?;
-    let aside = tempfile::Builder::new().prefix(".hongtou-").tempdir_in(beside).map_err(wrong)?;
+    let aside = DraftFolder::new(beside).map_err(wrong)?;
     // A folder within, for the temporary one is closed to everyone else.
     let whole = aside.path().join("messages");
     fs::create_dir(&whole).map_err(wrong)?;
@@ -119,12 +122,13 @@ fn is_the_same(path: &Path, bytes: &[u8]) -> bool {
 /// Messages in the folder that are not exactly what would be written.
 fn other_messages(folder: &Path, messages: &[(&str, &[u8])]) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let new: BTreeMap<&str, &[u8]> = messages.iter().copied().collect();
     let mut others: Vec<String> = entries
         .flatten()
         .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "eml"))
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| match messages.iter().find(|(new, _)| new == name) {
-            Some((_, bytes)) => !is_the_same(&folder.join(name), bytes),
+        .filter(|name| match new.get(name.as_str()) {
+            Some(bytes) => !is_the_same(&folder.join(name), bytes),
             None => true,
         })
         .collect();

@@ -112,17 +112,19 @@ impl Buffer {
     /// N04: characters that have no width and no meaning here go; N11 and the rest of the rules for
     /// spaces come later.
     pub fn invisible(&mut self) {
-        let mut index = 0;
-        while index < self.cells.len() {
+        let mut kept: Vec<Cell> = Vec::with_capacity(self.cells.len());
+        for Cell { c, range } in std::mem::take(&mut self.cells) {
             // A joiner within an emoji is a part of it.
-            let joins = self.cells[index].c == '\u{200d}'
-                && self.before(index).is_some_and(tables::is_emoji);
-            if tables::is_invisible(self.cells[index].c) && !joins {
-                self.replace("N04", index..index + 1, "");
+            let before = kept.last().map(|cell| cell.c);
+            let joins = c == '\u{200d}' && before.is_some_and(tables::is_emoji);
+            if tables::is_invisible(c) && !joins {
+                let (before, after) = (c.to_string(), String::new());
+                self.edits.push(Edit { rule: "N04", range, before, after });
             } else {
-                index += 1;
+                kept.push(Cell { c, range });
             }
         }
+        self.cells = kept;
     }
 
     /// N03, N15, N23: characters with a twin that is meant.

@@ -157,10 +157,16 @@ fn is_slogan(text: &str) -> bool {
 }
 
 fn has_han_space(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    chars.iter().enumerate().any(|(at, c)| {
-        let left = chars[..at].iter().rev().find(|c| !is_space(**c));
-        let right = chars[at..].iter().find(|c| !is_space(**c));
-        is_space(*c) && left.is_some_and(|c| is_han(*c)) && right.is_some_and(|c| is_han(*c))
-    })
+    let (mut left, mut space) = (None, false);
+    for c in text.chars() {
+        if is_space(c) {
+            space = true;
+            continue;
+        }
+        if space && left.is_some_and(is_han) && is_han(c) {
+            return true;
+        }
+        (left, space) = (Some(c), false);
+    }
+    false
 }

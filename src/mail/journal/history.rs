@@ -1,6 +1,6 @@
 //! What a journal says of each recipient.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -203,12 +203,21 @@ impl History {
         let due = self.due(revision).iter().cloned();
         let mut report: Vec<_> =
             due.map(|r| (r.clone(), self.state(revision, &r.address))).collect();
+        let listed: BTreeSet<String> = report.iter().map(|(due, _)| key(&due.address)).collect();
         let of_it = self.records.iter().filter(|((r, _), _)| *r == revision);
-        for ((_, address), record) in of_it {
-            if !report.iter().any(|(due, _)| key(&due.address) == *address) {
-                let recipient = self.last_known(address, record);
-                report.push((recipient, record.state()));
-            }
+        let others: Vec<_> = of_it.filter(|((_, address), _)| !listed.contains(address)).collect();
+        if others.is_empty() {
+            return report;
+        }
+        // As the latest list that had them has them.
+        let mut known: BTreeMap<String, &Recipient> = BTreeMap::new();
+        for recipient in self.due.values().rev().flatten() {
+            known.entry(key(&recipient.address)).or_insert(recipient);
+        }
+        for ((_, address), record) in others {
+            let known = known.get(address).map(|recipient| (*recipient).clone());
+            let recipient = known.unwrap_or_else(|| record.stranger());
+            report.push((recipient, record.state()));
         }
         report
     }
@@ -217,30 +226,25 @@ impl History {
     /// what corrects it.
     pub fn had_before(&self, revision: u32) -> Vec<(Recipient, u32)> {
         let mut had: Vec<(Recipient, u32)> = Vec::new();
+        let mut seen = BTreeSet::new();
         for earlier in self.revisions().into_iter().rev().filter(|r| *r < revision) {
             for (recipient, state) in self.report(earlier) {
                 let has = matches!(state, State::Sent { .. } | State::Unknown { .. });
-                if has && !had.iter().any(|(r, _)| key(&r.address) == key(&recipient.address)) {
+                if has && seen.insert(key(&recipient.address)) {
                     had.push((recipient, earlier));
                 }
             }
         }
         had
     }
-
-    /// A recipient that is on the list no longer, as some list had them.
-    fn last_known(&self, address: &str, record: &Record) -> Recipient {
-        let known = self.due.values().rev().flatten().find(|r| key(&r.address) == address);
-        known.cloned().unwrap_or_else(|| Recipient {
-            address: record.address.clone(),
-            person: None,
-            unit: None,
-            groups: Vec::new(),
-        })
-    }
 }
 
 impl Record {
+    /// A recipient that no list has.
+    fn stranger(&self) -> Recipient {
+        Recipient { address: self.address.clone(), person: None, unit: None, groups: Vec::new() }
+    }
+
     /// Before another try: an earlier one that stopped at its end is unknown for good.
     fn forget(&mut self) {
         if let Some(at) = self.ending.take() {

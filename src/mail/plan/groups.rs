@@ -1,8 +1,10 @@
 //! Which groups of the list are printed, and what is left over on either side.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Directory, Group};
 use crate::archive::Entry;
-use crate::diagnostic::{Diagnostic, Spanned};
+use crate::diagnostic::{Diagnostic, MOST};
 use crate::mail::recipients::{Label, bare, names};
 
 /// A printed name.
@@ -10,6 +12,7 @@ struct Printed {
     label: Label,
     /// As printed.
     name: String,
+    bare: String,
     /// Whether the list has people for it, or may go without.
     known: bool,
 }
@@ -21,6 +24,10 @@ pub(super) fn matched<'d>(
     directory: &'d Directory,
 ) -> (Vec<&'d Group>, Vec<Diagnostic>) {
     let mut printed = printed(entry);
+    let mut places: Places = BTreeMap::new();
+    for (index, printed) in printed.iter().enumerate() {
+        places.entry(printed.bare.clone()).or_default().push(index);
+    }
     let mut found: Vec<(usize, &Group)> = Vec::new();
     let mut left: Vec<&Group> = Vec::new();
     let last = printed.len();
@@ -29,17 +36,18 @@ pub(super) fn matched<'d>(
             found.push((last, group));
             continue;
         }
-        match cover(&mut printed, Some(group.label), &group.name) {
+        match cover(&mut printed, &places, Some(group.label), &group.name) {
             Some(at) => found.push((at, group)),
             None => left.push(group),
         }
     }
-    for name in &directory.paper {
-        cover(&mut printed, None, name);
+    let mut seen = BTreeSet::new();
+    for name in directory.paper.iter().filter(|name| seen.insert(name.as_str())) {
+        cover(&mut printed, &places, None, name);
     }
     let mut findings = Vec::new();
     without_address(&printed, &left, directory, entry, &mut findings);
-    not_printed(&printed, &left, directory, entry, &mut findings);
+    not_printed((&printed, &places), &left, directory, entry, &mut findings);
     // The sort is stable: what stands at one place keeps the order of the list.
     found.sort_by_key(|(at, _)| *at);
     (found.into_iter().map(|(_, group)| group).collect(), findings)
@@ -54,23 +62,28 @@ fn printed(entry: &Entry) -> Vec<Printed> {
         let names = group.names.iter().flat_map(|phrase| {
             phrase.split(['、', '，', ',', '；', ';']).map(str::trim).map(str::to_owned)
         });
-        let names = names.filter(|name| !bare(name).is_empty());
-        printed.extend(names.map(|name| Printed { label, name, known: false }));
+        let names = names.map(|name| Printed { label, bare: bare(&name), name, known: false });
+        printed.extend(names.filter(|name| !name.bare.is_empty()));
     }
     printed
 }
 
+/// Where each name stands at the foot, bare.
+type Places = BTreeMap<String, Vec<usize>>;
+
 /// Finds the names of a group side by side at the foot and ticks them off; the first one's place.
-fn cover(printed: &mut [Printed], label: Option<Label>, phrase: &str) -> Option<usize> {
+fn cover(
+    printed: &mut [Printed],
+    places: &Places,
+    label: Option<Label>,
+    phrase: &str,
+) -> Option<usize> {
     let wanted = names(phrase);
     let mut first = None;
-    if wanted.is_empty() {
-        return None;
-    }
-    for at in 0..printed.len() {
+    for &at in wanted.first().and_then(|name| places.get(name)).into_iter().flatten() {
         let Some(here) = printed.get_mut(at..at + wanted.len()) else { break };
         let fits = here.iter().zip(&wanted).all(|(printed, wanted)| {
-            label.is_none_or(|label| printed.label == label) && bare(&printed.name) == *wanted
+            label.is_none_or(|label| printed.label == label) && printed.bare == *wanted
         });
         if fits {
             here.iter_mut().for_each(|printed| printed.known = true);
@@ -88,11 +101,12 @@ fn without_address(
     entry: &Entry,
     findings: &mut Vec<Diagnostic>,
 ) {
+    let left: Vec<(String, &str)> = left.iter().map(|group| with_letters(&group.name)).collect();
     for Printed { label, name, .. } in printed.iter().filter(|printed| !printed.known) {
         let label_text = label.chinese();
         let message =
             format!("{}印着“{label_text}：{name}”，名单里没有这一组的邮箱", entry.subject);
-        let near = misspelt(name, left.iter().map(|group| group.name.as_str()));
+        let near = misspelt(name, &left, findings);
         let help = match near {
             Some(near) => format!("名单里的“{near}”若是同一组，两处写成一样"),
             None => format!(
@@ -105,20 +119,20 @@ fn without_address(
 
 /// Groups of the list that this issue does not print.
 fn not_printed(
-    printed: &[Printed],
+    (printed, places): (&[Printed], &Places),
     left: &[&Group],
     directory: &Directory,
     entry: &Entry,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let excused =
-        |name: &str| directory.unprinted.iter().any(|u: &Spanned<String>| bare(u) == bare(name));
-    for group in left.iter().filter(|group| !excused(&group.name)) {
+    let excused: BTreeSet<String> = directory.unprinted.iter().map(|name| bare(name)).collect();
+    let unknown = printed.iter().filter(|printed| !printed.known);
+    let unknown: Vec<(String, &str)> = unknown.map(|one| with_letters(&one.name)).collect();
+    for group in left.iter().filter(|group| !excused.contains(&bare(&group.name))) {
         let (label, name) = (group.label.chinese(), &group.name.value);
         let message = format!("名单里有“{label}：{name}”，{}的末尾没有印这一组", entry.subject);
-        let elsewhere = printed.iter().find(|printed| bare(&printed.name) == bare(name));
-        let unknown = printed.iter().filter(|printed| !printed.known);
-        let near = misspelt(name, unknown.map(|printed| printed.name.as_str()));
+        let elsewhere = places.get(&bare(name)).map(|places| &printed[places[0]]);
+        let near = misspelt(name, &unknown, findings);
         let help = match (elsewhere, near) {
             (Some(printed), _) => {
                 format!("印在“{}”里：在名单里也移到“{0}”下面", printed.label.chinese())
@@ -132,11 +146,24 @@ fn not_printed(
 
 /// The one of `known` that is most likely the same name, misspelt. Whoever follows the advice sends
 /// to it: so 县委 is none for 团县委, 区政府办 none for 区政府, 县委办公室 none for 县府办公室.
-fn misspelt<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let mut known: Vec<&str> = known.collect();
+fn misspelt<'a>(
+    name: &str,
+    known: &[(String, &'a str)],
+    findings: &[Diagnostic],
+) -> Option<&'a str> {
+    // Dear to find in a long list, and not shown any more.
+    if findings.len() >= MOST {
+        return None;
+    }
+    let name = letters(name);
     // Those that differ in marks alone come first.
-    known.sort_by_key(|other| letters(name) != letters(other));
-    known.into_iter().find(|other| is_slip(&letters(name), &letters(other)))
+    let same = known.iter().find(|(other, _)| *other == name);
+    let near = same.or_else(|| known.iter().find(|(other, _)| is_slip(&name, other)));
+    near.filter(|(other, _)| is_slip(&name, other)).map(|(_, other)| *other)
+}
+
+fn with_letters(name: &str) -> (String, &str) {
+    (letters(name), name)
 }
 
 /// The letters of a name: no spaces, brackets or marks.

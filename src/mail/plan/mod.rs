@@ -3,7 +3,7 @@
 mod groups;
 mod pick;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::envelope::Recipient;
 use super::recipients::{Directory, Format, Group, Person};
@@ -96,21 +96,38 @@ fn merged(groups: &[&Group], default: &[Format]) -> Vec<Planned> {
 /// What comes together at one address.
 struct Gathered {
     address: String,
-    units: Vec<String>,
-    names: Vec<String>,
-    greetings: Vec<String>,
-    groups: Vec<String>,
+    units: Names,
+    names: Names,
+    greetings: Names,
+    groups: Names,
     formats: Vec<Format>,
+}
+
+/// Names in the order in which they came, each once.
+#[derive(Default)]
+struct Names {
+    list: Vec<String>,
+    known: BTreeSet<String>,
+}
+
+impl Names {
+    fn push(&mut self, name: Option<String>) {
+        if let Some(name) = name
+            && self.known.insert(name.clone())
+        {
+            self.list.push(name);
+        }
+    }
 }
 
 impl Gathered {
     fn new(person: &Person) -> Gathered {
         Gathered {
             address: person.address.as_str().to_owned(),
-            units: Vec::new(),
-            names: Vec::new(),
-            greetings: Vec::new(),
-            groups: Vec::new(),
+            units: Names::default(),
+            names: Names::default(),
+            greetings: Names::default(),
+            groups: Names::default(),
             formats: Vec::new(),
         }
     }
@@ -119,10 +136,10 @@ impl Gathered {
         // Who has no name of his own is the group: 首都文明办.
         let alone = person.unit.is_none() && person.name.is_none();
         let unit = if alone { Some(&group.name.value) } else { person.unit.as_ref() };
-        push(&mut self.units, unit.cloned());
-        push(&mut self.names, person.name.clone());
-        push(&mut self.greetings, person.greeting.clone());
-        push(&mut self.groups, Some(format!("{} {}", group.label.chinese(), group.name.value)));
+        self.units.push(unit.cloned());
+        self.names.push(person.name.clone());
+        self.greetings.push(person.greeting.clone());
+        self.groups.push(Some(format!("{} {}", group.label.chinese(), group.name.value)));
         let formats = if person.formats.is_empty() { default } else { &person.formats };
         self.formats.extend(formats);
     }
@@ -130,13 +147,13 @@ impl Gathered {
     fn planned(mut self) -> Planned {
         self.formats.sort_unstable();
         self.formats.dedup();
-        let joined = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join("、"));
+        let joined = |names: Names| (!names.list.is_empty()).then(|| names.list.join("、"));
         Planned {
             recipient: Recipient {
                 address: self.address,
                 person: joined(self.names),
                 unit: joined(self.units),
-                groups: self.groups,
+                groups: self.groups.list,
             },
             greeting: joined(self.greetings),
             formats: self.formats,
@@ -145,22 +162,16 @@ impl Gathered {
     }
 }
 
-fn push(list: &mut Vec<String>, text: Option<String>) {
-    if let Some(text) = text
-        && !list.contains(&text)
-    {
-        list.push(text);
-    }
-}
-
 /// Marks those who got an earlier revision, and adds those of them who are on the list no more: they
 /// have what is wrong in their hands.
 fn corrections(messages: &mut Vec<Planned>, selection: &Selection, findings: &mut Vec<Diagnostic>) {
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, planned) in messages.iter().enumerate() {
+        known.entry(planned.recipient.address.to_ascii_lowercase()).or_insert(index);
+    }
     for (recipient, revision) in &selection.earlier {
-        let same = |planned: &&mut Planned| {
-            planned.recipient.address.eq_ignore_ascii_case(&recipient.address)
-        };
-        if let Some(planned) = messages.iter_mut().find(same) {
+        let index = *known.entry(recipient.address.to_ascii_lowercase()).or_insert(messages.len());
+        if let Some(planned) = messages.get_mut(index) {
             planned.correction = planned.correction.max(Some(*revision));
             continue;
         }

@@ -1,6 +1,7 @@
 //! Who belongs to the groups that are printed at the foot: `recipients.yaml`.
 
 mod decode;
+mod insert;
 mod merge;
 mod person;
 mod read;

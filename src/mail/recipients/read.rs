@@ -1,5 +1,7 @@
 //! Reads `recipients.yaml`.
 
+use std::collections::BTreeMap;
+
 use super::{Directory, Group, Label, bare, finish, person};
 use crate::diagnostic::{Diagnostic, FileId, Sources, Spanned};
 use crate::issue::keys;
@@ -97,15 +99,15 @@ fn groups(reader: &mut Reader<'_>, label: Label, under: &Entry, groups: &mut Vec
         reader.report(finding.with_help(help));
         return;
     };
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
     for entry in entries {
         let name = entry.key.trim().to_owned();
-        let same = |group: &&Group| group.label == label && bare(&group.name) == bare(&name);
-        if let Some(earlier) = groups.iter().find(same) {
+        if let Some(earlier) = known.get(&bare(&name)) {
             // The same spelling twice is a duplicate key, which is reported as such.
-            if earlier.name.value != name {
+            if *earlier != name {
                 reader.error(
                     entry.key_span,
-                    format!("“{name}”和“{}”是同一组", earlier.name.value),
+                    format!("“{name}”和“{earlier}”是同一组"),
                     "并成一组，收件人写成列表（每人以“- ”开头）",
                 );
             }
@@ -118,6 +120,7 @@ fn groups(reader: &mut Reader<'_>, label: Label, under: &Entry, groups: &mut Vec
             .one_or_many(&entry.value, &name, |reader, node, what| person::read(reader, node, what))
             .unwrap_or_default();
         twice(reader, &people);
+        known.insert(bare(&name), name.clone());
         let name = Spanned { value: name, span: entry.key_span };
         groups.push(Group { label, name, people });
     }
@@ -154,20 +157,25 @@ fn twice(reader: &mut Reader<'_>, people: &[super::Person]) {
 
 /// Exceptions must not contradict the list.
 fn agree(reader: &mut Reader<'_>, directory: &Directory) {
-    let find = |name: &str| directory.groups.iter().find(|g| bare(&g.name) == bare(name));
+    let mut named: BTreeMap<String, &str> = BTreeMap::new();
+    for group in &directory.groups {
+        named.entry(bare(&group.name)).or_insert(&group.name.value);
+    }
     for name in &directory.paper {
-        if let Some(group) = find(name) {
+        if let Some(group) = named.get(&bare(name)) {
             reader.error(
                 name.span,
-                format!("“{}”只发纸质，名单里却有它的邮箱", group.name.value),
+                format!("“{group}”只发纸质，名单里却有它的邮箱"),
                 "要寄邮件就从“只发纸质”里删去，否则从名单里删去",
             );
         }
     }
     for name in &directory.unprinted {
-        if find(name).is_none() {
+        if !named.contains_key(&bare(name)) {
             let known = directory.groups.iter().map(|group| group.name.as_str());
-            let help = match crate::yaml::nearest(name, known) {
+            // Dear to find in a long list, and hardly read any more.
+            let near = if reader.is_full() { None } else { crate::yaml::nearest(name, known) };
+            let help = match near {
                 Some(near) => format!("是否应为“{near}”？"),
                 None => "名称应与名单里的组名一样".to_owned(),
             };

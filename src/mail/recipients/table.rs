@@ -1,5 +1,7 @@
 //! A table of recipients: the rows of a CSV file.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::person::parse_formats;
 use super::{Directory, Label, Person, bare};
 use crate::diagnostic::{Diagnostic, FileId, Sources, Span, Spanned};
@@ -57,7 +59,17 @@ pub fn read_table(
 ) -> Result<(Vec<Row>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut reader = Reader::new(sources);
     let text = &sources.get(file).text;
-    let mut table = Table { reader: &mut reader, known, label, unlabelled: Vec::new() };
+    let mut listed = BTreeMap::new();
+    for group in known.iter().flat_map(|known| &known.groups) {
+        listed.entry(bare(&group.name)).or_insert(group.label);
+    }
+    let mut table = Table {
+        reader: &mut reader,
+        listed,
+        label,
+        unlabelled: Vec::new(),
+        asked: BTreeSet::new(),
+    };
     let rows = table.rows(file, text);
     let findings = reader.finish()?;
     Ok((rows, findings))
@@ -65,10 +77,13 @@ pub fn read_table(
 
 struct Table<'r, 's> {
     reader: &'r mut Reader<'s>,
-    known: Option<&'r Directory>,
+    /// How the list that is there prints its groups.
+    listed: BTreeMap<String, Label>,
     label: Option<Label>,
     /// Groups of which nothing tells the label, in a table that has no column for it.
     unlabelled: Vec<String>,
+    /// The same, bare.
+    asked: BTreeSet<String>,
 }
 
 impl Table<'_, '_> {
@@ -218,9 +233,8 @@ impl Table<'_, '_> {
             };
             return Some((label, name.to_owned()));
         }
-        let same = |group: &&super::Group| bare(&group.name) == bare(name);
-        let listed = self.known.and_then(|known| known.groups.iter().find(same));
-        let label = prefix.or(listed.map(|group| group.label)).or(self.label);
+        let listed = self.listed.get(&bare(name)).copied();
+        let label = prefix.or(listed).or(self.label);
         match label {
             Some(_) => {}
             None if labelled => {
@@ -228,7 +242,7 @@ impl Table<'_, '_> {
                 let finding = Diagnostic::error(span, message).with_words(written);
                 self.reader.report(finding.with_help("在“分送”一列写“报”“送”“发”或“另寄”"));
             }
-            None if self.unlabelled.iter().any(|known| bare(known) == bare(name)) => {}
+            None if !self.asked.insert(bare(name)) => {}
             None => self.unlabelled.push(name.to_owned()),
         }
         Some((label?, name.to_owned()))
