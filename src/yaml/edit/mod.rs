@@ -40,23 +40,29 @@
 //! # Ok::<(), hongtou::yaml::edit::Refused>(())
 //! ```
 
+mod after;
 mod block;
 mod change;
 mod content;
+mod extent;
 mod flow;
 mod lines;
 mod marks;
+mod patch;
 mod path;
 mod plan;
+mod put;
 mod refused;
 mod render;
 mod scalar;
 mod shape;
+mod slot;
 
 pub use change::{Change, Replacement};
 pub use content::Content;
 pub use path::{Path, Place, Step};
 pub use refused::{Refused, Why};
+pub use scalar::double_quoted;
 
 use super::parse;
 use crate::diagnostic::{FileId, Span};
@@ -134,7 +140,7 @@ pub struct Edited {
 impl Edited {
     /// Where a value stands after the edit, by its address before; `None` when it is gone.
     pub fn follow(&self, path: &Path) -> Option<Path> {
-        self.after.path(self.before.id(path)?)
+        self.after.path(self.before.id_of(path)?)
     }
 }
 

@@ -2,16 +2,20 @@
 
 use super::super::{Node, Value};
 use super::Operation;
-use super::block::{self, New, Owner, Slot};
+use super::block;
 use super::change::{Change, Part};
 use super::content::Content;
+use super::extent::extent;
 use super::flow;
-use super::lines::{column, comments, next_line};
-use super::marks::{Item, Mark, Style, walk};
+use super::lines::{comments, next_line};
+use super::marks::{Mark, Style, walk};
+use super::patch::patch;
 use super::path::{Path, Place, Step};
+use super::put::{New, put};
 use super::refused::Refused;
 use super::render::Hand;
-use super::scalar::{Written, patch};
+use super::scalar::Written;
+use super::slot::{Found, find, position};
 use crate::diagnostic::Span;
 
 /// The ways in which a change is tried, the one that keeps most first.
@@ -29,16 +33,6 @@ pub(super) enum Way {
 
 impl Way {
     pub const ALL: [Way; 4] = [Way::Words, Way::Kept, Way::Anew, Way::Careful];
-}
-
-/// A value's surroundings: what it hangs at, and the list or mapping that it is in.
-struct Found<'m, 'n> {
-    slot: Slot<'m, 'n>,
-    item: Option<&'m Item<'n>>,
-    /// The slot of the parent, and the position there.
-    parent: Option<(Slot<'m, 'n>, usize)>,
-    /// Whether it stands between brackets of others.
-    flow: bool,
 }
 
 struct Planner<'t> {
@@ -67,6 +61,14 @@ pub(super) fn plan(
 
 impl Planner<'_> {
     fn parts(&self, root: &Mark<'_>, operation: &Operation) -> Result<Option<Vec<Part>>, Refused> {
+        let applies = match self.way {
+            Way::Words => matches!(operation, Operation::Set { .. }),
+            Way::Anew => matches!(operation, Operation::Move { .. }),
+            Way::Kept | Way::Careful => true,
+        };
+        if !applies {
+            return Ok(None);
+        }
         let found = |path: &Path| find(self.text, root, path);
         Ok(match operation {
             Operation::Set { at, value } => {
@@ -76,7 +78,6 @@ impl Planner<'_> {
                     _ => Some(self.set(&found, value)),
                 }
             }
-            _ if self.way == Way::Words => None,
             Operation::AddEntry { to, key, value, place } => found(to).and_then(|to| {
                 let lines = || self.hand.entry(key, value);
                 self.add(&to, place, true, &lines, &|| self.hand.pair(key, value))
@@ -137,7 +138,7 @@ impl Planner<'_> {
             }
             (None, _) => New::Parts(self.hand.lines(value), self.hand.step(value)),
         };
-        block::put(self.text, &found.slot, new)
+        put(self.text, &found.slot, new)
     }
 
     /// Adds an entry or element, given as lines and as words between brackets.
@@ -167,7 +168,7 @@ impl Planner<'_> {
             return Some(flow::put(mark, to.slot.after, to.slot.signed, &words));
         }
         let step = if entry { self.hand.map } else { self.hand.list };
-        Some(block::put(self.text, &to.slot, New::Parts(lines(), step)))
+        Some(put(self.text, &to.slot, New::Parts(lines(), step)))
     }
 
     fn remove(&self, at: &Found<'_, '_>) -> Option<Vec<Part>> {
@@ -185,9 +186,7 @@ impl Planner<'_> {
         };
         let only = flow::extent(self.text, mark, *index);
         Some(match mark.style {
-            Style::Block => {
-                block::put(self.text, parent, New::Leaf(Written::Inline(empty.to_owned())))
-            }
+            Style::Block => put(self.text, parent, New::Leaf(Written::Inline(empty.to_owned()))),
             Style::Flow if self.comments_beside(mark, &only) => vec![Part::delete(only)],
             _ => vec![Part::replace(mark.at.clone(), empty)],
         })
@@ -213,7 +212,7 @@ impl Planner<'_> {
             || !to.flow && (target == Style::Absent || to.slot.mark.items.is_empty());
         let range = match from_block {
             true => {
-                let extent = block::extent(self.text, parent, *index);
+                let extent = extent(self.text, parent, *index);
                 extent.start..extent.stop
             }
             false => flow::extent(self.text, parent.mark, *index),
@@ -263,44 +262,4 @@ fn under_dash(key: Option<&str>, words: &str) -> Vec<String> {
     let mut out = vec![format!("{sign}{}", lines.next().unwrap_or(""))];
     out.extend(lines.map(|line| format!("    {}", line.trim_start_matches([' ', '\t']))));
     out
-}
-
-/// Before or after which part a place is; `None` where there are none.
-fn position(mark: &Mark<'_>, place: &Place) -> Option<(usize, bool)> {
-    let find = |step: &Step| match (step, &mark.node.value) {
-        (Step::Index(index), _) => Some(*index),
-        (Step::Key(key), Value::Mapping(entries)) => entries.iter().position(|e| e.key == *key),
-        _ => None,
-    };
-    let last = mark.items.len().checked_sub(1)?;
-    Some(match place {
-        Place::First => (0, false),
-        Place::Last => (last, true),
-        Place::Before(step) => (find(step)?, false),
-        Place::After(step) => (find(step)?, true),
-    })
-}
-
-/// Goes down to a value.
-fn find<'m, 'n>(text: &str, root: &'m Mark<'n>, path: &Path) -> Option<Found<'m, 'n>> {
-    let (after, owner) = (root.at.start, Owner::File);
-    let slot = Slot { mark: root, after, column: 0, owner, signed: true };
-    let mut found = Found { slot, item: None, parent: None, flow: false };
-    for step in path.steps() {
-        let mark = found.slot.mark;
-        let index = match (step, &mark.node.value) {
-            (Step::Index(index), Value::Sequence(_)) => *index,
-            (Step::Key(key), Value::Mapping(entries)) => {
-                entries.iter().position(|entry| entry.key == *key)?
-            }
-            _ => return None,
-        };
-        let item = mark.items.get(index)?;
-        let owner = if item.key.is_some() { Owner::Key } else { Owner::Dash };
-        let (column, signed) = (column(text, item.head), item.signed);
-        let slot = Slot { mark: &item.mark, after: item.after, column, owner, signed };
-        let flow = found.flow || mark.style != Style::Block;
-        found = Found { parent: Some((found.slot, index)), item: Some(item), slot, flow };
-    }
-    Some(found)
 }

@@ -3,7 +3,7 @@
 use super::content::Content;
 use super::lines::column;
 use super::marks::{Mark, Style};
-use super::scalar::{Ground, STEP, Written, double, write};
+use super::scalar::{Ground, STEP, Written, double_quoted, write};
 
 /// How a file is written, and how new values are.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ impl Hand {
 
     /// A text that is written for the first time, or was in this style.
     pub fn text(self, text: &str, style: Style, ground: Ground) -> Written {
-        if self.careful { Written::Inline(double(text)) } else { write(text, style, ground) }
+        if self.careful { Written::Inline(double_quoted(text)) } else { write(text, style, ground) }
     }
 
     /// On one line, between brackets.

@@ -25,11 +25,11 @@ pub(super) fn write(text: &str, style: Style, ground: Ground) -> Written {
     let inline = Written::Inline;
     let lines = || (ground == Ground::Block).then(|| literal(text)).flatten();
     match style {
-        Style::Double => inline(double(text)),
+        Style::Double => inline(double_quoted(text)),
         Style::Single if single_holds(text) => inline(single(text)),
-        Style::Single => lines().unwrap_or_else(|| inline(double(text))),
+        Style::Single => lines().unwrap_or_else(|| inline(double_quoted(text))),
         Style::Folded if ground == Ground::Block && folded(text).is_some() => {
-            folded(text).unwrap_or_else(|| inline(double(text)))
+            folded(text).unwrap_or_else(|| inline(double_quoted(text)))
         }
         Style::Literal | Style::Folded => lines().unwrap_or_else(|| quoted(text)),
         _ if plain_holds(text, ground) => inline(text.to_owned()),
@@ -39,11 +39,11 @@ pub(super) fn write(text: &str, style: Style, ground: Ground) -> Written {
 }
 
 fn quoted(text: &str) -> Written {
-    Written::Inline(if single_holds(text) { single(text) } else { double(text) })
+    Written::Inline(if single_holds(text) { single(text) } else { double_quoted(text) })
 }
 
-/// In double quotes, which hold every text.
-pub(super) fn double(text: &str) -> String {
+/// A text in double quotes, which hold every text: read back, it is the same.
+pub fn double_quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
@@ -67,7 +67,7 @@ fn single(text: &str) -> String {
 
 /// Whether a character may stand as it is. Control characters, the line ends of other systems and
 /// a byte order mark within the text are seen by nobody, and some are refused.
-fn shows(c: char) -> bool {
+pub(super) fn shows(c: char) -> bool {
     let hidden = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
     let none = u32::from(c) & 0xFFFE == 0xFFFE;
     !c.is_control() && !hidden && !none
@@ -151,71 +151,3 @@ fn chomp(text: &str) -> Option<(String, &str)> {
 
 /// How far a block text is indented under its key or dash.
 pub(super) const STEP: usize = 2;
-
-/// Where in a value written over several lines a few words must be exchanged so that it says `new`:
-/// the other lines stay as they are broken. `None` when that cannot be told.
-pub(super) fn patch(
-    source: &str,
-    style: Style,
-    old: &str,
-    new: &str,
-) -> Option<(std::ops::Range<usize>, String)> {
-    let offsets = align(source, style, old)?;
-    let (before, after): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-    let shorter = before.len().min(after.len());
-    let front = (0..shorter).take_while(|i| before[*i] == after[*i]).count();
-    let same = |i: &usize| before[before.len() - 1 - i] == after[after.len() - 1 - i];
-    let back = (0..shorter - front).take_while(same).count();
-    let words: String = after[front..after.len() - back].iter().collect();
-    if !words.chars().all(|c| shows(c)) || style == Style::Double && words.contains(['"', '\\']) {
-        return None;
-    }
-    let words = if style == Style::Single { words.replace('\'', "''") } else { words };
-    // A line break just behind the words stays; one among them goes.
-    let last = before.len() - back;
-    let end = match before[front..last].last() {
-        None | Some(' ' | '\n') => offsets[last],
-        Some('\'') if style == Style::Single => offsets[last - 1] + 2,
-        Some(c) => offsets[last - 1] + c.len_utf8(),
-    };
-    Some((offsets[front]..end, words))
-}
-
-/// Where in its source each character of a value stands, and where the value ends. Line breaks and
-/// what stands around them count for the space they are read as, or for nothing between two Chinese
-/// characters. `None` when there are escapes.
-fn align(source: &str, style: Style, value: &str) -> Option<Vec<usize>> {
-    let quote = usize::from(matches!(style, Style::Single | Style::Double));
-    let mut at = quote;
-    let mut offsets = Vec::new();
-    let mut chars = value.chars().peekable();
-    while let Some(c) = chars.next() {
-        let rest = source.get(at..)?;
-        let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
-        if rest[..blank].contains('\n') {
-            offsets.push(at);
-            at += blank;
-            match c {
-                ' ' => continue,
-                '\n' => {
-                    while chars.next_if_eq(&'\n').is_some() {
-                        offsets.push(at);
-                    }
-                    continue;
-                }
-                _ => *offsets.last_mut()? = at,
-            }
-        } else {
-            offsets.push(at);
-        }
-        let rest = source.get(at..)?;
-        let doubled = c == '\'' && style == Style::Single;
-        let escape = c == '\\' && style == Style::Double;
-        if escape || !rest.starts_with(c) || doubled && !rest.starts_with("''") {
-            return None;
-        }
-        at += if doubled { 2 } else { c.len_utf8() };
-    }
-    offsets.push(at);
-    Some(offsets)
-}

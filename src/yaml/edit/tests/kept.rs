@@ -91,6 +91,9 @@ fn a_part_goes_with_its_comments_alone() {
         ("- a: 1\n\n  b: 2\n", remove("0/a"), "-\n\n  b: 2\n"),
         ("a: |+\n  甲\n\nb: 2\n", remove("a"), "b: 2\n"),
         ("a: |\n  甲\n\nb: 2\n", remove("a"), "\nb: 2\n"),
+        // Empty lines that would become part of the text above go too, its own stay.
+        ("a: |+\n  甲\n\nb: 2", remove("b"), "a: |+\n  甲\n\n"),
+        ("a: |+\n  甲\n\nb: 2\n\nc: 3\n", remove("b"), "a: |+\n  甲\n\nc: 3\n"),
         ("[a, b, c]", remove("0"), "[b, c]"),
         ("[a, b, c]", remove("1"), "[a, c]"),
         ("[a, b, c]", remove("2"), "[a, b]"),
