@@ -3,6 +3,7 @@
 
 use super::{Directory, Group, Label, Person, Row, bare, read};
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::yaml::edit::double_quoted;
 use crate::yaml::{Entry, Node, Value};
 
 const HEAD: &str = "\
@@ -168,7 +169,7 @@ fn is_plain(text: &str) -> bool {
 fn scalar(text: &str) -> String {
     match is_plain(text) && !["null", "true", "false", "Null", "NULL"].contains(&text) {
         true => text.to_owned(),
-        false => serde_json::Value::from(text).to_string(),
+        false => double_quoted(text),
     }
 }
 
