@@ -281,6 +281,7 @@ fn look(text: &str, root: &Node, operation: &Operation, edited: &Edited) {
         let now = now.unwrap_or_else(|| panic!("{path} is gone: {}", said()));
         assert_eq!(slice(&edited.text, &now), slice(text, node), "{path}: {}", said());
     }
+    said_what_was_asked(root, &after, operation, edited);
     let (old, new) = (lines::comments(text), lines::comments(&edited.text));
     let (mut before, mut now) = (slices(text, &old), slices(&edited.text, &new));
     match operation {
@@ -305,5 +306,37 @@ fn look(text: &str, root: &Node, operation: &Operation, edited: &Edited) {
             assert!(before.len() - now.len() <= beside, "{}", said());
         }
         _ => assert_eq!(before, now, "{}", said()),
+    }
+}
+
+/// The value that was edited, looked for in what is read, by other means than the edit's own.
+fn said_what_was_asked(root: &Node, after: &Node, operation: &Operation, edited: &Edited) {
+    let read = |path: &Path| path.resolve(after).map(Content::from);
+    let before = |path: &Path| path.resolve(root).map(Content::from);
+    match operation {
+        Operation::Set { at, value } => assert_eq!(read(at).as_ref(), Some(value)),
+        Operation::AddEntry { to, key, value, place } => {
+            assert_eq!(read(&to.clone().then(key.as_str())).as_ref(), Some(value), "{place:?}");
+        }
+        Operation::AddElement { to, value, place } => {
+            let (Some(Content::List(new)), old) = (read(to), before(to)) else { panic!("a list") };
+            let old = if let Some(Content::List(old)) = old { old } else { Vec::new() };
+            let at = match place {
+                Place::First => 0,
+                Place::Before(Step::Index(index)) => *index,
+                Place::After(Step::Index(index)) => index + 1,
+                _ => old.len(),
+            };
+            assert_eq!((new.len(), &new[at]), (old.len() + 1, value));
+        }
+        Operation::Remove { at } => assert_eq!(edited.follow(at), None),
+        Operation::Move { from, .. } => {
+            let now = edited.follow(from).expect("it is there");
+            assert_eq!(read(&now), before(from));
+        }
+        Operation::Rename { at, key } => {
+            let now = at.split().unwrap().0.then(key.as_str());
+            assert_eq!(read(&now), before(at));
+        }
     }
 }
