@@ -87,12 +87,15 @@ fn value<'n>(
         Value::Null if span.is_empty() => Some(leaf(Style::Absent, from..from)),
         Value::Null => (span.start == next).then(|| leaf(Style::Plain, span)),
         Value::Scalar { plain: true, .. } => (span.start == next).then(|| leaf(Style::Plain, span)),
-        Value::Scalar { .. } => match text[next..].chars().next()? {
+        Value::Scalar { text: words, .. } => match text[next..].chars().next()? {
             '\'' => (span.start == next).then(|| leaf(Style::Single, span)),
             '"' => (span.start == next).then(|| leaf(Style::Double, span)),
             sign @ ('|' | '>') if !flow => {
                 let style = if sign == '|' { Style::Literal } else { Style::Folded };
                 let (header, end) = block_text(text, next, owner);
+                // What stands below an empty one is a comment.
+                let end =
+                    if words.trim().is_empty() && !words.contains(' ') { header } else { end };
                 let keeps = text[next..header].contains('+');
                 Some(Mark { header, keeps, ..leaf(style, next..end) })
             }
@@ -123,8 +126,10 @@ fn value<'n>(
             for entry in entries {
                 let key = entry.key_span.start as usize..entry.key_span.end as usize;
                 let head = skip(text, at);
-                let asked = head < key.start && text[head..].starts_with('?');
-                if head != key.start && !asked {
+                // `? |`, a block text as a key, is left alone.
+                let asked = text[head..].starts_with('?') && skip(text, head + 1) == key.start;
+                let block = text[key.start..].starts_with(['|', '>']);
+                if block || head != key.start && !asked {
                     return None;
                 }
                 let colon = skip(text, key.end);

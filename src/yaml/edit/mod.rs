@@ -162,17 +162,18 @@ pub fn edit(file: FileId, text: &str, operation: &Operation) -> Result<Edited, R
     }
     let at = subject(operation);
     let span = at.resolve(&root).map_or(Span { file, start: 0, end: 0 }, |node| node.span);
-    let mut reasons = Vec::new();
+    let (mut reasons, mut tried) = (Vec::new(), false);
     for way in Way::ALL {
         let Some(change) = plan::plan(text, &root, operation, way, span)? else { continue };
         let Some(changed) = change.apply(text) else { continue };
+        tried = true;
         match parse(file, &changed) {
             Ok(read) if after.is(&read) => return Ok(made(changed, change)),
             Ok(_) => {}
             Err(findings) => reasons = findings,
         }
     }
-    Err(Refused::not_kept(at, span, reasons))
+    Err(if tried { Refused::not_kept(at, span, reasons) } else { Refused::unfollowed(span) })
 }
 
 /// The value that an operation is about.

@@ -18,7 +18,7 @@ pub(super) fn patch(
     let same = |i: &usize| before[before.len() - 1 - i] == after[after.len() - 1 - i];
     let back = (0..shorter - front).take_while(same).count();
     let words: String = after[front..after.len() - back].iter().collect();
-    if !words.chars().all(|c| shows(c)) || style == Style::Double && words.contains(['"', '\\']) {
+    if !words.chars().all(shows) || style == Style::Double && words.contains(['"', '\\']) {
         return None;
     }
     let words = if style == Style::Single { words.replace('\'', "''") } else { words };

@@ -78,6 +78,11 @@ impl Refused {
         )
     }
 
+    pub(super) fn unfollowed(span: Span) -> Refused {
+        let message = "这份文件的写法特别，不能自动修改".to_owned();
+        Refused::one(Why::NotKept, span, message, "请在文件里直接修改这一处；键都写成“键: 值”")
+    }
+
     pub(super) fn not_kept(path: &Path, span: Span, mut reasons: Vec<Diagnostic>) -> Refused {
         // Places of the reasons are places in a text that nobody has.
         let message = match reasons.first_mut() {

@@ -221,6 +221,7 @@ fn what_cannot_be_done_is_refused_in_plain_words() {
         (text, shift("b/k/0", "a", Place::Last), Why::Comment, "带有注释，移过去会丢失"),
         (text, rename("a", "\u{3000}x"), Why::NotKept, "缩进里有全角空格"),
         (text, set("a", long.as_str()), Why::NotKept, "文件太大"),
+        ("? |\n  甲\n: 乙\n", rename("甲\n", "丙"), Why::NotKept, "写法特别，不能自动修改"),
         (bad, set("a", "x"), Why::Unreadable, "这里不能用“&”起头"),
         ("a: 1\n---\nb: 2\n", remove("a"), Why::Unreadable, "一个文件只能写一期"),
     ];
@@ -255,7 +256,7 @@ fn a_place_of_the_file_leads_to_its_value_and_back() {
         ("甲: 1\n乙", ""),
     ] {
         assert_eq!(at(words), path(want), "{words}");
-        assert_eq!(at(words).resolve(&root).is_some(), true, "{words}");
+        assert!(at(words).resolve(&root).is_some(), "{words}");
     }
     assert_eq!(at("四").to_string(), "乙 → 第1条 → 丙 → 戊 → 第2条");
     assert!(path("乙/0/己").resolve(&root).is_none());

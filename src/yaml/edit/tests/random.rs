@@ -9,6 +9,9 @@ use crate::yaml::{Node, Value};
 /// Rounds of three edits in each form of each file: so many bytes are gone through, about.
 const BYTES: usize = 30_000;
 
+/// Files made of signs, most of which are no YAML.
+const WILD: usize = 10_000;
+
 const TEXTS: [&str; 18] = [
     "甲",
     "全区各单位，抓好落实",
@@ -339,4 +342,30 @@ fn said_what_was_asked(root: &Node, after: &Node, operation: &Operation, edited:
             assert_eq!(read(&now), before(at));
         }
     }
+}
+
+#[test]
+fn whatever_yaml_allows_is_edited_or_refused() {
+    const SIGNS: [&str; 27] = [
+        "a", "b", "甲", ": ", ":", "- ", "-", "? ", "[", "]", "{", "}", ", ", "#", " # 注", "'",
+        "\"", "|", ">", "+", "2", "~", "\n", "\n  ", "\n    ", "\r\n", " ",
+    ];
+    let mut dice = Dice(7);
+    let (mut made, mut not_kept) = (0, 0);
+    for _ in 0..WILD {
+        let text: String = (0..4 + dice.below(14)).map(|_| *dice.of(&SIGNS)).collect();
+        let Ok(root) = crate::yaml::parse(FileId(0), &text) else { continue };
+        for _ in 0..4 {
+            let operation = dice.operation(&root);
+            match try_edit(&text, &operation) {
+                Ok(edited) => {
+                    assert_eq!(edited.undo.apply(&edited.text).as_deref(), Some(text.as_str()));
+                    look(&text, &root, &operation, &edited);
+                    made += 1;
+                }
+                Err(refused) => not_kept += usize::from(refused.why == Why::NotKept),
+            }
+        }
+    }
+    assert!(not_kept * 50 < made, "{made} made, {not_kept} not kept");
 }
