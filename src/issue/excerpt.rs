@@ -4,6 +4,7 @@
 
 use super::{Config, keys, with_defaults};
 use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::yaml::edit::double_quoted;
 use crate::yaml::{Entry, Key, Node, Reader, Value};
 
 /// A `hongtou.yaml` with the defaults that an issue takes over; `None` when it takes none. The
@@ -73,7 +74,8 @@ fn write(sources: &Sources, node: &Node, indent: usize, text: &mut String) {
         Value::Mapping(entries) => {
             for entry in entries {
                 text.push_str(&new_line);
-                text.push_str(&quoted(&entry.key));
+                // A plain `~` or `- ` would be more than a text.
+                text.push_str(&double_quoted(&entry.key));
                 text.push(':');
                 write(sources, &entry.value, indent + 2, text);
             }
@@ -90,14 +92,8 @@ fn scalar(sources: &Sources, node: &Node, words: &str, plain: bool) -> String {
         Some(written) if plain && written == words.trim() && !written.contains('\n') => {
             written.to_owned()
         }
-        _ => quoted(words),
+        _ => double_quoted(words),
     }
-}
-
-/// In double quotes, whose escapes are those of JSON. Keys too: a plain `~` or `- ` would be more
-/// than a text.
-fn quoted(words: &str) -> String {
-    serde_json::Value::from(words).to_string()
 }
 
 #[cfg(test)]
@@ -163,6 +159,18 @@ text: 近日，区民政局开展活动。
         let without = |tree: String| tree.replace(", staff: ~", "");
         assert_eq!(without(tree(ISSUE, &text)), tree(ISSUE, CONFIG), "{text}");
         assert!(text.contains("0017") && !text.contains("\"0017\""), "{text}");
+    }
+
+    #[test]
+    fn a_character_that_nobody_sees_is_kept_as_an_escape() {
+        let config = "defaults: {masthead: {owner: \"青山\\x7F区\\u009F\", name: 工作快报}}";
+        let issue = "issue: {number: 7, date: 2019-03-14, office: 甲}\ntext: 近日。\n";
+        let mut sources = Sources::default();
+        let file = sources.add("甲", issue);
+        let settings = sources.add("乙", config);
+        let settings = read_config(&sources, settings).unwrap();
+        let text = in_force(&sources, file, Some(&settings)).unwrap().expect("it takes some");
+        assert_eq!(tree(issue, &text), tree(issue, config), "{text}");
     }
 
     #[test]

@@ -26,6 +26,7 @@
 //! assert_eq!(office.unwrap().len(), 2);
 //! ```
 
+pub mod edit;
 mod fields;
 mod fold;
 mod parse;

@@ -6,6 +6,11 @@ use std::collections::BTreeMap;
 use super::insert::{Addition, insert};
 use super::{Directory, Label, Person, Row, bare, read};
 use crate::diagnostic::{Diagnostic, Sources};
+<<<<<<< HEAD
+=======
+use crate::yaml::edit::double_quoted;
+use crate::yaml::{Entry, Node, Value};
+>>>>>>> edit
 
 const HEAD: &str = "\
 # 分送名单。组名与简报末尾印的一样；每人一行：单位 姓名 <邮箱>。
@@ -171,7 +176,7 @@ fn is_plain(text: &str) -> bool {
 pub(super) fn scalar(text: &str) -> String {
     match is_plain(text) && !["null", "true", "false", "Null", "NULL"].contains(&text) {
         true => text.to_owned(),
-        false => serde_json::Value::from(text).to_string(),
+        false => double_quoted(text),
     }
 }
 
