@@ -6,11 +6,7 @@ use std::collections::BTreeMap;
 use super::insert::{Addition, insert};
 use super::{Directory, Label, Person, Row, bare, read};
 use crate::diagnostic::{Diagnostic, Sources};
-<<<<<<< HEAD
-=======
 use crate::yaml::edit::double_quoted;
-use crate::yaml::{Entry, Node, Value};
->>>>>>> edit
 
 const HEAD: &str = "\
 # 分送名单。组名与简报末尾印的一样；每人一行：单位 姓名 <邮箱>。
