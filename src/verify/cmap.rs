@@ -23,18 +23,23 @@ impl Unicode {
         let mut unicode = Unicode::default();
         let mut lexer = Lexer::new(map, 0);
         // Whatever stands in a section, until its end.
-        let mut values = Vec::new();
+        let (mut values, mut held) = (Vec::new(), 0);
         loop {
             match lexer.plain(meter) {
                 Ok(Token::End) => return Ok(unicode),
                 Ok(Token::Word(b"endbfchar")) => unicode.characters(&values, meter)?,
                 Ok(Token::Word(b"endbfrange")) => unicode.ranges(&values, meter)?,
                 Ok(Token::Word(word)) if !word.starts_with(b"begin") => {}
-                Ok(Token::Word(_)) => values.clear(),
-                Ok(Token::Value(Object::String(_) | Object::Array(_)))
-                    if values.len() > meter.limits.values => {}
+                Ok(Token::Word(_)) => {
+                    values.clear();
+                    held = 0;
+                }
                 Ok(Token::Value(value @ (Object::String(_) | Object::Array(_)))) => {
-                    values.push(value);
+                    // A section has a hundred entries; one of ours never more.
+                    held += value.weight();
+                    if held <= meter.limits.values {
+                        values.push(value);
+                    }
                 }
                 Ok(Token::Value(_)) => {}
                 Err(Fault::Broken) => return Ok(unicode),

@@ -4,27 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::cmap::Unicode;
 use super::limits::{Error, Fault, Meter};
 use super::pdf::{Dict, Document, Lexer, Object, Token};
+use super::typeface::Typeface;
 
 /// Reads pages; fonts that several of them share are read once.
 #[derive(Default)]
 pub(super) struct Texts {
-    fonts: BTreeMap<u32, Rc<Font>>,
+    fonts: BTreeMap<u32, Rc<Typeface>>,
     /// Names of the fonts that text was set in, without the tags of subsets.
     pub(super) names: BTreeSet<String>,
     /// What is drawn that none of our pages has, each once.
     pub(super) foreign: BTreeSet<String>,
-}
-
-struct Font {
-    name: String,
-    unicode: Unicode,
-    /// Bytes of a code.
-    width: usize,
-    /// Whether its glyphs are contents of their own, and may draw anything.
-    drawn: bool,
 }
 
 /// The text of a page.
@@ -36,10 +27,14 @@ pub(super) struct Text {
     pub(super) drawn: String,
 }
 
-/// The state of a page.
+/// A page that is read. What it names is looked up once for each name.
 #[derive(Default)]
-struct State {
-    font: Option<Rc<Font>>,
+struct Page {
+    fonts: Dict,
+    properties: Dict,
+    loaded: BTreeMap<Vec<u8>, Option<Rc<Typeface>>>,
+    actual: BTreeMap<Vec<u8>, Option<String>>,
+    font: Option<Rc<Typeface>>,
     /// The marks that are open: whether each has a text of its own.
     marks: Vec<bool>,
     /// How many have.
@@ -56,6 +51,9 @@ const OWN: [&str; 23] = [
 /// Operands of an operator, at the most.
 const OPERANDS: usize = 40;
 
+const PICTURE: &str = "图片或嵌套的图形";
+const LAYER: &str = "可以隐藏的图层";
+
 impl Texts {
     /// The text of a page from its content.
     pub(super) fn page(
@@ -64,77 +62,84 @@ impl Texts {
         content: &[u8],
         resources: &Dict,
     ) -> Result<Text, Error> {
-        let fonts = document.get(resources, "Font")?.dict().unwrap_or_default();
-        let properties = document.get(resources, "Properties")?.dict().unwrap_or_default();
-        let mut state = State::default();
-        let mut operands = Vec::new();
+        let mut page = Page {
+            fonts: document.get(resources, "Font")?.dict().unwrap_or_default(),
+            properties: document.get(resources, "Properties")?.dict().unwrap_or_default(),
+            ..Page::default()
+        };
+        let (mut operands, mut held) = (Vec::new(), 0);
         let mut lexer = Lexer::new(content, 0);
         loop {
-            let operator = match lexer.plain(&mut document.meter) {
-                Ok(Token::End) => return Ok(state.text),
+            match lexer.plain(&mut document.meter) {
+                Ok(Token::End) => return Ok(page.text),
                 Ok(Token::Value(value)) => {
+                    held += value.weight();
                     operands.push(value);
-                    if operands.len() > OPERANDS {
+                    if operands.len() > OPERANDS || held > document.meter.limits.values {
                         document.broken += 1;
-                        operands.clear();
+                        (operands, held) = (Vec::new(), 0);
                     }
-                    continue;
                 }
-                Ok(Token::Word(word)) => word,
+                // What follows is no content until it ends.
+                Ok(Token::Word(b"BI")) => {
+                    self.foreign.insert(PICTURE.to_owned());
+                    return Ok(page.text);
+                }
+                Ok(Token::Word(operator)) => {
+                    self.step(document, &mut page, operator, &operands)?;
+                    (operands, held) = (Vec::new(), 0);
+                }
                 Err(Fault::Broken) => {
                     document.broken += 1;
-                    return Ok(state.text);
+                    return Ok(page.text);
                 }
                 Err(Fault::Refused(error)) => return Err(error),
-            };
-            match operator {
-                b"Tf" => {
-                    state.font = match operands.first() {
-                        Some(Object::Name(name)) => self.font(document, &fonts, name)?,
-                        _ => None,
-                    };
-                }
-                b"Tr" if !matches!(operands[..], [Object::Integer(0 | 2)]) => {
-                    self.foreign.insert("看不见的文字".to_owned());
-                }
-                b"Tj" | b"'" | b"\"" | b"TJ" => {
-                    for shown in operands.iter().flat_map(|value| match value {
-                        Object::Array(parts) => parts.as_slice(),
-                        one => std::slice::from_ref(one),
-                    }) {
-                        state.show(shown, &mut document.meter)?;
-                    }
-                }
-                b"BMC" => state.marks.push(false),
-                b"BDC" => {
-                    let actual = match operands.get(1) {
-                        Some(Object::Dict(dict)) => text_of(document, dict)?,
-                        Some(Object::Name(name)) => {
-                            let named = properties.get(name).cloned().unwrap_or_default();
-                            let dict = document.value(named)?.dict().unwrap_or_default();
-                            if dict.get(b"Type".as_slice()).is_some_and(|t| t.is_name("OCG")) {
-                                self.foreign.insert("可以隐藏的图层".to_owned());
-                            }
-                            text_of(document, &dict)?
-                        }
-                        _ => None,
-                    };
-                    state.open(actual);
-                }
-                b"EMC" => state.own -= usize::from(state.marks.pop() == Some(true)),
-                b"Do" => drop(self.foreign.insert("图片或嵌套的图形".to_owned())),
-                // What follows is no content until it ends.
-                b"BI" => {
-                    self.foreign.insert("图片或嵌套的图形".to_owned());
-                    return Ok(state.text);
-                }
-                _ => {}
             }
-            if !OWN.iter().any(|own| own.as_bytes() == operator) {
-                self.other(operator);
-            }
-            operands.clear();
         }
+    }
+
+    fn step(
+        &mut self,
+        document: &mut Document<'_>,
+        page: &mut Page,
+        operator: &[u8],
+        operands: &[Object],
+    ) -> Result<(), Error> {
+        match operator {
+            b"Tf" => {
+                page.font = match operands.first() {
+                    Some(Object::Name(name)) => self.font(document, page, name)?,
+                    _ => None,
+                };
+            }
+            b"Tr" if !matches!(operands, [Object::Integer(0 | 2)]) => {
+                self.foreign.insert("看不见的文字".to_owned());
+            }
+            b"Tj" | b"'" | b"\"" | b"TJ" => {
+                for shown in operands.iter().flat_map(|value| match value {
+                    Object::Array(parts) => parts.as_slice(),
+                    one => std::slice::from_ref(one),
+                }) {
+                    page.show(shown, &mut document.meter)?;
+                }
+            }
+            b"BMC" => page.marks.push(false),
+            b"BDC" => {
+                let actual = match operands.get(1) {
+                    Some(Object::Dict(dict)) => document.get(dict, "ActualText")?.text(),
+                    Some(Object::Name(name)) => self.properties(document, page, name)?,
+                    _ => None,
+                };
+                page.open(actual, &mut document.meter)?;
+            }
+            b"EMC" => page.own -= usize::from(page.marks.pop() == Some(true)),
+            b"Do" => drop(self.foreign.insert(PICTURE.to_owned())),
+            _ => {}
+        }
+        if operator != b"Do" && !OWN.iter().any(|own| own.as_bytes() == operator) {
+            self.other(operator);
+        }
+        Ok(())
     }
 
     /// Notes an operator that is not ours; of many, a few.
@@ -142,7 +147,7 @@ impl Texts {
         const SHOWN: usize = 12;
         let name = operator.iter().take(4).map(|&byte| char::from(byte));
         let name: String = name.filter(|c| c.is_ascii_graphic()).collect();
-        if !matches!(operator, b"Do" | b"BI") && self.foreign.len() < SHOWN {
+        if self.foreign.len() < SHOWN {
             self.foreign.insert(format!("绘图指令“{name}”"));
         }
     }
@@ -150,70 +155,67 @@ impl Texts {
     fn font(
         &mut self,
         document: &mut Document<'_>,
-        fonts: &Dict,
+        page: &mut Page,
         name: &[u8],
-    ) -> Result<Option<Rc<Font>>, Error> {
-        let font = fonts.get(name).cloned().unwrap_or_default();
+    ) -> Result<Option<Rc<Typeface>>, Error> {
+        if let Some(known) = page.loaded.get(name) {
+            return Ok(known.clone());
+        }
+        let font = page.fonts.get(name).cloned().unwrap_or_default();
         let id = font.id();
         let loaded = match id.and_then(|id| self.fonts.get(&id)) {
-            Some(known) => known.clone(),
-            None => {
-                let Some(font) = document.value(font)?.dict() else { return Ok(None) };
-                Rc::new(load(document, &font)?)
-            }
+            Some(known) => Some(known.clone()),
+            None => match document.value(font)?.dict() {
+                Some(font) => Some(Rc::new(Typeface::load(document, &font)?)),
+                None => None,
+            },
         };
-        if let Some(id) = id {
-            self.fonts.insert(id, loaded.clone());
+        if let Some(font) = &loaded {
+            self.fonts.extend(id.map(|id| (id, font.clone())));
+            self.names.insert(font.name.clone());
+            if font.drawn {
+                self.foreign.insert("字形另画的字体（Type3）".to_owned());
+            }
         }
-        if loaded.drawn {
-            self.foreign.insert("字形另画的字体（Type3）".to_owned());
+        page.loaded.insert(name.to_vec(), loaded.clone());
+        Ok(loaded)
+    }
+
+    /// What a marked stretch says instead whose properties stand in the page's resources.
+    fn properties(
+        &mut self,
+        document: &mut Document<'_>,
+        page: &mut Page,
+        name: &[u8],
+    ) -> Result<Option<String>, Error> {
+        if let Some(known) = page.actual.get(name) {
+            return Ok(known.clone());
         }
-        if !self.names.contains(&loaded.name) {
-            self.names.insert(loaded.name.clone());
+        let named = page.properties.get(name).cloned().unwrap_or_default();
+        let dict = document.value(named)?.dict().unwrap_or_default();
+        if ["OCG", "OCMD"]
+            .iter()
+            .any(|kind| dict.get(b"Type".as_slice()).is_some_and(|t| t.is_name(kind)))
+        {
+            self.foreign.insert(LAYER.to_owned());
         }
-        Ok(Some(loaded))
+        let actual = document.get(&dict, "ActualText")?.text();
+        page.actual.insert(name.to_vec(), actual.clone());
+        Ok(actual)
     }
 }
 
-fn load(document: &mut Document<'_>, font: &Dict) -> Result<Font, Error> {
-    let map = match document.get(font, "ToUnicode")?.stream() {
-        Some(stream) => {
-            let unpacked = document.unpack(&stream);
-            document.lenient(unpacked)?.unwrap_or_default()
-        }
-        None => Vec::new(),
-    };
-    let kind = document.get(font, "Subtype")?;
-    let name = document.get(font, "BaseFont")?.name().unwrap_or_default();
-    let subset = |tag: &str| tag.len() == 6 && tag.bytes().all(|b| b.is_ascii_uppercase());
-    let name = match name.split_once('+') {
-        Some((tag, rest)) if subset(tag) => rest,
-        _ => &name,
-    };
-    Ok(Font {
-        name: name.chars().take(100).collect(),
-        unicode: Unicode::new(&map, &mut document.meter)?,
-        width: if kind.is_name("Type0") { 2 } else { 1 },
-        drawn: kind.is_name("Type3"),
-    })
-}
-
-/// What a marked stretch says instead.
-fn text_of(document: &mut Document<'_>, properties: &Dict) -> Result<Option<String>, Error> {
-    let text = document.get(properties, "ActualText")?.text();
-    document.meter.text(text.as_ref().map_or(0, String::len))?;
-    Ok(text)
-}
-
-impl State {
-    fn open(&mut self, actual: Option<String>) {
+impl Page {
+    fn open(&mut self, actual: Option<String>, meter: &mut Meter) -> Result<(), Error> {
         self.marks.push(actual.is_some());
         if let Some(actual) = actual {
+            meter.text(actual.len())?;
             self.own += 1;
             if self.own == 1 {
                 self.text.said.push_str(&actual);
             }
         }
+        Ok(())
     }
 
     fn show(&mut self, object: &Object, meter: &mut Meter) -> Result<(), Error> {

@@ -52,7 +52,7 @@ pub(super) fn judge(
     let mut notes = compare::texts(&file.pages, &here.pages);
     let mut text = notes.is_empty();
     if doubts.is_empty() {
-        wrong.extend(notes.drain(..));
+        wrong.append(&mut notes);
         if text {
             wrong.extend(compare::drawn(&file.drawn, &here.drawn));
         }

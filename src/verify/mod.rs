@@ -19,6 +19,7 @@ mod pages;
 mod pdf;
 mod reader;
 mod rebuild;
+mod typeface;
 mod words;
 
 pub use limits::{Error, Limits};

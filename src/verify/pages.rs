@@ -3,7 +3,7 @@
 use super::content::{Text, Texts};
 use super::drawing::Drawings;
 use super::limits::{Error, within};
-use super::pdf::{Dict, Document, Object};
+use super::pdf::{Dict, Document, Object, VALUE};
 
 /// What pages show.
 #[derive(Default)]
@@ -29,7 +29,10 @@ impl Pages {
         }
         let Some(mut node) = document.value(node)?.dict() else { return Ok(()) };
         for (key, value) in above {
-            node.entry(key.clone()).or_insert_with(|| value.clone());
+            if !node.contains_key(key) {
+                document.meter.work(value.weight() * VALUE)?;
+                node.insert(key.clone(), value.clone());
+            }
         }
         let Some(kids) = document.get(&node, "Kids")?.array() else {
             return self.page(document, node);

@@ -242,3 +242,20 @@ fn sources_that_would_take_long_to_build_are_not_built() {
     let given = verify_within(&file, Some(&own), fonts(), &few).expect("a report");
     assert_eq!(given.verdict, Verdict::Same);
 }
+
+/// What pages inherit is theirs, each a copy.
+#[test]
+fn what_many_pages_inherit_is_counted_for_each() {
+    let fonts: String = (0..1_000).map(|name| format!("/F{name} 3 0 R")).collect();
+    let file = |pages: usize| {
+        let kids = "3 0 R ".repeat(pages);
+        paper(&[
+            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            format!("<</Resources<</Font<<{fonts}>>>>/Kids[{kids}]>>").into_bytes(),
+            b"<</Type/Page>>".to_vec(),
+        ])
+    };
+    let limits = Limits { work: 100_000, ..limits() };
+    refused(file(50), &limits, "读不完");
+    assert_eq!(read_within(file(1), &limits).map(|file| file.pages.len()), Ok(1));
+}

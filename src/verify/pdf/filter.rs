@@ -160,7 +160,7 @@ mod tests {
         let hex = unpack(b"48 656C6c 6F>", &[filter("ASCIIHexDecode", plain)], &mut meter);
         assert_eq!(hex.unwrap(), b"Hello");
         let text = unpack(b"87cUR\nD]j7BEbo7~>", &[filter("A85", plain)], &mut meter);
-        assert_eq!(text.unwrap(), b"Hello World");
+        assert_eq!(text.unwrap(), b"Hello world");
         let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         zlib.write_all(&[2, 1, 2, 3, 2, 1, 1, 1, 1, 5, 1, 1]).unwrap();
         let rows = [filter("FlateDecode", [12, 1, 8, 3])];

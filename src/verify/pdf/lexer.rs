@@ -14,6 +14,9 @@ pub(in crate::verify) struct Lexer<'a> {
     values: usize,
 }
 
+/// What a value takes beside looking at its bytes, counted as so many of them.
+pub(in crate::verify) const VALUE: usize = 6;
+
 /// What stands in bytes.
 #[derive(Debug, PartialEq)]
 pub(in crate::verify) enum Token<'a> {
@@ -110,7 +113,7 @@ impl<'a> Lexer<'a> {
         let token = self.bare(meter, depth, references);
         // Values inside this one have been counted by themselves; counting them again bounds what
         // deep nesting costs too.
-        meter.work(self.at - start + 1)?;
+        meter.work(self.at - start + VALUE)?;
         self.values += 1;
         if self.values > meter.limits.values {
             return Err(Error::refused("有过长的数组或字典，不核对".to_owned()).into());

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use super::limits::{Error, Fault, Limits, Meter, within};
 use filter::{Filter, PARAMETERS, unpack};
-pub(super) use lexer::{Lexer, Token};
+pub(super) use lexer::{Lexer, Token, VALUE};
 pub(super) use object::{Dict, Object, Stream, utf16};
 use tables::{Place, Places};
 

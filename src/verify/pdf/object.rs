@@ -31,6 +31,17 @@ pub(in crate::verify) struct Stream {
 }
 
 impl Object {
+    /// How many values it is: what a copy of it costs.
+    pub(in crate::verify) fn weight(&self) -> usize {
+        1 + match self {
+            Object::Array(array) => array.iter().map(Object::weight).sum(),
+            Object::Dict(dict) | Object::Stream(Stream { dict, .. }) => {
+                dict.values().map(|value| 1 + value.weight()).sum()
+            }
+            _ => 0,
+        }
+    }
+
     pub(in crate::verify) fn dict(self) -> Option<Dict> {
         match self {
             Object::Dict(dict) => Some(dict),

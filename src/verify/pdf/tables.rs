@@ -151,14 +151,14 @@ impl Document<'_> {
         }
         packs.dedup();
         for at in packs {
-            let Ok((id, _)) = self.at(at) else { continue };
-            let held = match self.pack(id) {
-                Ok(pack) => pack.places.keys().copied().collect::<Vec<_>>(),
+            let found = self.at(at).and_then(|(id, _)| Ok((id, self.pack(id)?)));
+            let (id, pack) = match found {
+                Ok(found) => found,
                 Err(Fault::Broken) => continue,
                 Err(refused) => return Err(refused),
             };
-            for held in held {
-                self.put(held as usize, Place::In(id))?;
+            for held in pack.places.keys() {
+                self.put(*held as usize, Place::In(id))?;
             }
         }
         let most = self.meter.limits.tables;
@@ -167,7 +167,11 @@ impl Document<'_> {
                 true => Lexer::new(self.data, at).object(&mut self.meter),
                 false => self.at(at).map(|found| found.1),
             };
-            let head = head.ok().and_then(Object::dict).unwrap_or_default();
+            let head = match head {
+                Ok(head) => head.dict().unwrap_or_default(),
+                Err(Fault::Broken) => continue,
+                Err(refused) => return Err(refused),
+            };
             if head.contains_key(b"Encrypt".as_slice()) {
                 return Err(Error::locked().into());
             }
