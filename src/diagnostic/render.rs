@@ -132,8 +132,9 @@ fn snippet<'a>(
     // A tab is shown as four spaces, which the renderer knows how to count.
     let parts = [from..start, start..end, end..to].map(|part| shown(&line[part], "\t"));
     let (start, end) = (parts[0].len(), parts[0].len() + parts[1].len());
-    Snippet::source(parts.concat())
-        .line_start(place.line)
-        .path(NAME)
-        .annotation(AnnotationKind::Primary.span(start..end).label(label.map(|label| harmless(&label).into_owned())))
+    Snippet::source(parts.concat()).line_start(place.line).path(NAME).annotation(
+        AnnotationKind::Primary
+            .span(start..end)
+            .label(label.map(|label| harmless(&label).into_owned())),
+    )
 }

@@ -108,8 +108,7 @@ fn unconfirmed(server: &Server) -> Diagnostic {
     general(
         format!(
             "“{}”里的发信服务器 {address}（用户“{}”）还没有确认过，什么也没有发",
-            server.settings,
-            server.user
+            server.settings, server.user
         ),
         format!(
             "在终端里运行一次，看清楚后回答“是”；无人值守时加上 --trust-server {address}。\
