@@ -28,6 +28,10 @@ pub(super) fn metadata(issue: &Issue) -> Metadata {
     }
 }
 
+/// The most bytes of all keywords in a PDF, where they are one text: PDF/A allows 32,767 for it, and
+/// a draft adds a word. An issue with thousands of units has the first of them.
+const KEYWORD_BYTES: i64 = 32_000;
+
 /// Number, sections, units, indicator codes; each once, in this order.
 fn keywords(issue: &Issue, subject: &str) -> Vec<String> {
     let items = || issue.sections.iter().flat_map(|section| &section.items);
@@ -42,11 +46,20 @@ fn keywords(issue: &Issue, subject: &str) -> Vec<String> {
     let codes = items().flat_map(|item| item.references.iter().map(|reference| &reference.code));
     let mut keywords = vec![subject.to_owned()];
     let mut known = BTreeSet::from([subject.to_owned()]);
+    // Each with what parts it from the next.
+    let utf16 = |word: &str| 2 * word.encode_utf16().count() as i64 + 4;
+    let mut room = KEYWORD_BYTES - utf16(subject);
     for text in sections.chain(units).chain(codes) {
         let word = markup::plain(text);
-        if known.insert(word.clone()) {
-            keywords.push(word);
+        if known.contains(&word) {
+            continue;
         }
+        room -= utf16(&word);
+        if room < 0 {
+            break;
+        }
+        known.insert(word.clone());
+        keywords.push(word);
     }
     keywords
 }

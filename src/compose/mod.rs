@@ -39,6 +39,7 @@ pub fn compose(
     let colophon = composer.colophon();
     let mut findings = composer.findings;
     findings.extend(composer.ledger.unprinted(issue, layout));
+    findings.extend(body.iter().filter_map(too_long));
     // One finding a place, in the order of the file.
     findings.sort_by_key(|finding| (finding.span, std::cmp::Reverse(finding.severity)));
     findings.dedup();
@@ -47,6 +48,23 @@ pub fn compose(
     }
     let metadata = metadata::metadata(issue);
     Ok((Document { metadata, head, body, colophon }, findings))
+}
+
+/// Longest paragraph, in characters: lines are broken for a whole one at once, at some 700 bytes a
+/// character, so that this many stay below 500 MB. It would fill eight hundred pages.
+const LONGEST: usize = 500_000;
+
+/// A paragraph, of a round-up or of points that run on, that is too long.
+fn too_long(paragraph: &Paragraph) -> Option<Diagnostic> {
+    let length: usize = paragraph.runs.iter().map(|run| run.text.chars().count()).sum();
+    if length <= LONGEST {
+        return None;
+    }
+    let run = paragraph.runs.iter().find(|run| run.span.is_some())?;
+    let message =
+        format!("这里排成的一段有{}万字，一段最多{}万字", length / 10_000, LONGEST / 10_000);
+    let finding = Diagnostic::error(run.span?, message);
+    Some(finding.with_help("把要点或单位条目分到几条信息里"))
 }
 
 /// What the parts of the composition share.

@@ -108,7 +108,7 @@ fn a_stopped_build_leaves_no_temporary_file() {
 #[cfg(unix)]
 fn waiting_index() -> (Desk, File, Child) {
     let (desk, names) = many(3);
-    let mut arguments = vec!["archive", "add"];
+    let mut arguments = vec!["archive", "add", "--series", "jb"];
     arguments.extend(names.iter().map(String::as_str));
     desk.run(&arguments).code(0);
     let lock = File::create(desk.path("archive/index.lock")).unwrap();

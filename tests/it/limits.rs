@@ -61,9 +61,9 @@ fn places_of_many_findings_in_a_long_file_are_found_at_once() {
     let line = ISSUE.replace("text: 近日，区民政局开展活动。\n", &format!("items: [{flow}]\n"));
     desk.write("甲.yaml", line);
     desk.write("乙.yaml", with_slips(MANY));
-    for name in ["甲.yaml", "乙.yaml"] {
+    for (name, place) in [("甲.yaml", "甲.yaml:3:5273"), ("乙.yaml", "乙.yaml:203:6")] {
         let ended = desk.run(&["build", name]).code(1);
-        ended.says(&[&format!("共{MANY}处"), &format!("{name}:4:")]);
+        ended.says(&[&format!("共{MANY}处"), place]);
     }
 }
 
@@ -139,6 +139,20 @@ fn a_long_issue_has_the_pages_that_its_parts_have() {
     assert_eq!(lines.iter().filter(|line| line.line == 0).count(), 6000);
 }
 
+#[test]
+fn a_paragraph_that_would_fill_the_memory_is_refused_by_name() {
+    let text = "甲".repeat(10_000);
+    let points = |count| {
+        let points: String = (0..count).map(|_| format!("      - {text}\n")).collect();
+        let items = format!("items:\n  - headline: 题目\n    points:\n{points}");
+        ISSUE.replace("text: 近日，区民政局开展活动。\n", &items)
+    };
+    let desk = Desk::new();
+    desk.write("甲.yaml", points(51));
+    let ended = desk.run(&["build", "甲.yaml"]).code(1);
+    ended.says(&["一段有51万字，一段最多50万字", "分到几条信息里", "甲.yaml:"]);
+}
+
 /// Each keyword once, however many units there are.
 #[test]
 fn keywords_of_many_units_are_gathered_at_once() {
@@ -146,6 +160,10 @@ fn keywords_of_many_units_are_gathered_at_once() {
         (0..MANY).map(|n| format!("  - {{text: 甲。, source: 单位{}}}\n", n / 2)).collect();
     let issue = ISSUE.replace("text: 近日，区民政局开展活动。\n", &format!("items:\n{items}"));
     let Document { metadata, head, .. } = compose(&issue, bundled("kuaibao")).document;
-    assert_eq!(metadata.keywords.len(), 1 + MANY / 2);
+    // As many as a PDF/A may have; two of each unit came.
+    assert_eq!(metadata.keywords[..3], ["第7期", "单位0", "单位1"]);
+    let bytes: usize =
+        metadata.keywords.iter().map(|word| 2 * word.encode_utf16().count() + 4).sum();
+    assert!((31_000..=32_000).contains(&bytes), "{bytes}");
     assert!(head.iter().any(|block| matches!(block, HeadBlock::Line { .. })));
 }
