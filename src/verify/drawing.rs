@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::limits::Error;
-use super::pdf::{Dict, Document, Object};
+use super::pdf::{Dict, Document, Object, VALUE};
 
 type Print = [u8; 32];
 
@@ -75,6 +75,7 @@ impl Drawings {
             document.broken += 1;
             return Ok(());
         }
+        document.meter.work(2 * VALUE)?;
         match value {
             Object::Null => hash.update(b"n"),
             Object::Bool(value) => hash.update([b'b', u8::from(*value)]),

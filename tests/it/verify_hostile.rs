@@ -255,7 +255,7 @@ fn what_many_pages_inherit_is_counted_for_each() {
             b"<</Type/Page>>".to_vec(),
         ])
     };
-    let limits = Limits { work: 100_000, ..limits() };
+    let limits = Limits { work: 500_000, ..limits() };
     refused(file(50), &limits, "读不完");
     assert_eq!(read_within(file(1), &limits).map(|file| file.pages.len()), Ok(1));
 }

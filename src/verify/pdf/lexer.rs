@@ -190,6 +190,8 @@ impl<'a> Lexer<'a> {
             let Token::Value(value) = self.token(meter, depth, references)? else {
                 return Err(Fault::Broken);
             };
+            // Finding its place among the keys takes its time too.
+            meter.work(2 * VALUE)?;
             // Which of two values of a key holds, programs disagree.
             if dict.insert(key, value).is_some() {
                 return Err(Fault::Broken);

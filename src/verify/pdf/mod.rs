@@ -77,8 +77,9 @@ impl<'a> Document<'a> {
 
     /// A value of a dictionary, wherever it stands; null when it is not there or cannot be read.
     pub(super) fn get(&mut self, dict: &Dict, key: &str) -> Result<Object, Error> {
-        let value = dict.get(key.as_bytes()).cloned().unwrap_or_default();
-        self.value(value)
+        let Some(value) = dict.get(key.as_bytes()) else { return Ok(Object::Null) };
+        self.meter.work(value.weight() * VALUE)?;
+        self.value(value.clone())
     }
 
     /// What a reference refers to; null when that cannot be read.

@@ -36,7 +36,7 @@ impl Object {
         1 + match self {
             Object::Array(array) => array.iter().map(Object::weight).sum(),
             Object::Dict(dict) | Object::Stream(Stream { dict, .. }) => {
-                dict.values().map(|value| 1 + value.weight()).sum()
+                dict.values().map(|value| 2 + value.weight()).sum()
             }
             _ => 0,
         }
