@@ -166,7 +166,7 @@ mod unix {
                 ("链接", &|path| symlink("nowhere", path).unwrap()),
                 ("链接", &|path| symlink("/dev/null", path).unwrap()),
                 ("文件夹", &|path| fs::create_dir(path).unwrap()),
-                ("特殊文件", &|path| drop(UnixListener::bind(path).unwrap())),
+                ("套接字", &|path| drop(UnixListener::bind(path).unwrap())),
             ] {
                 let _ = fs::remove_file(&path);
                 make(&path);
