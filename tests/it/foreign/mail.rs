@@ -61,14 +61,14 @@ fn what_a_journal_holds_is_harmless() {
             json!({"event": "stopped", "left": ["d@b.cn"], "reason": said("因"), "said": said("停")}),
         ]),
     );
-    let marks: Vec<String> = ["a", "人", "位", "组", "收", "b", "拒", "断", "停"]
-        .map(|word| format!("{word}{MARK}"))
-        .into();
-    let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
+    // What was said is one harmless line as soon as it is read; the rest is shown as what it is.
+    let marks = ["a", "人", "位", "组", "b"].map(|word| format!("{word}{MARK}"));
+    let marks = marks.iter().map(String::as_str).chain(["收坏 [2J", "拒坏", "断坏", "停坏"]);
+    let marks: Vec<&str> = marks.collect();
     let status = ["send", "status", "7"];
     walk(&desk, "a table", &status, &marks);
     walk(&desk, "a table for Excel", &[&status[..], &["--format", "csv"]].concat(), &marks);
-    walk_json(&desk, "for programs", &status, &[&said("收"), &said("人"), &said("停")]);
+    walk_json(&desk, "for programs", &status, &[&said("人")]);
     for (what, text) in [
         ("an unknown event", lines(&[json!({"event": EVIL})])),
         ("no journal", format!("{}\n", Value::from(EVIL))),
@@ -160,11 +160,12 @@ fn recipients_are_harmless() {
 #[test]
 fn settings_and_environment_are_harmless() {
     let desk = office(", 服务器: 127.0.0.1, 端口: 9, 加密: 不加密");
-    let send = ["send", "甲.yaml"];
-    let ended = desk.command(&send).env("HONGTOU_SMTP_USER", EVIL).output().unwrap();
+    let trusted = ["send", "甲.yaml", "--trust-server", "127.0.0.1:9"];
+    let ended = desk.command(&trusted).env("HONGTOU_SMTP_USER", EVIL).output().unwrap();
     let err = String::from_utf8(ended.stderr).unwrap();
     let ended = crate::support::desk::Ended { code: 3, out: String::new(), err };
-    check("a user of the environment", &ended, &send, &[MARK, "发信密码"]);
+    check("a user of the environment", &ended, &trusted, &[MARK, "发信密码"]);
+    let send = ["send", "甲.yaml"];
     let (evil, unseen) = (quoted(EVIL), quoted(UNSEEN));
     for (what, mail) in [
         ("a user", format!(", 服务器: mail.example.cn, 用户: {unseen}")),
