@@ -271,7 +271,9 @@ fn code_at(text: &str) -> Result<(String, usize), String> {
     const ROMAN: [&str; 12] =
         ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     let general = || "写成“Ⅲ-58 城市精细化管理”".to_owned();
-    let head = text.find(|c: char| is_hyphen(c)).ok_or_else(general)?;
+    // No numeral is longer, and a text may have thousands of 、 to try.
+    let mut start = text.char_indices().take(8);
+    let head = start.find(|(_, c)| is_hyphen(*c)).ok_or_else(general)?.0;
     let hyphen = text[head..].chars().next().map_or(1, char::len_utf8);
     let rest = &text[head + hyphen..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

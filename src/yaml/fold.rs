@@ -11,16 +11,23 @@ pub(super) fn close_folds(value: &str, source: &str) -> Option<String> {
         return None;
     }
     let mut out = String::with_capacity(value.len());
-    let mut rest = source.trim_start_matches(['\'', '"']);
+    let source = source.trim_start_matches(['\'', '"']);
+    // How far the source is read; where the white space there ends, and its last line break.
+    let (mut at, mut end, mut line_break) = (0, 0, None);
     let mut chars = value.chars().peekable();
     while let Some(c) = chars.next() {
-        let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
-        if matches!(c, ' ' | '\t' | '\n') && rest[..blank].contains('\n') {
+        let rest = &source[at..];
+        // Looked for once for all of it: there may be a megabyte of spaces.
+        if matches!(c, ' ' | '\t' | '\n') && at >= end {
+            end = source.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+            line_break = source[at..end].rfind('\n').map(|found| at + found);
+        }
+        if matches!(c, ' ' | '\t' | '\n') && line_break.is_some_and(|found| found >= at) {
             while matches!(chars.peek(), Some(' ' | '\t' | '\n')) && c == '\n' {
                 out.push('\n');
                 chars.next();
             }
-            rest = &rest[blank..];
+            at = end;
             let before = out.chars().next_back();
             if c == ' ' && before.is_some_and(is_wide) && chars.peek().is_some_and(|c| is_wide(*c))
             {
@@ -29,10 +36,10 @@ pub(super) fn close_folds(value: &str, source: &str) -> Option<String> {
             out.push(c);
         } else if c == '\'' && rest.starts_with("''") {
             out.push(c);
-            rest = &rest[2..];
+            at += 2;
         } else if rest.starts_with(c) {
             out.push(c);
-            rest = &rest[c.len_utf8()..];
+            at += c.len_utf8();
         } else {
             return None;
         }

@@ -88,7 +88,7 @@ fn a_stopped_build_leaves_no_temporary_file() {
         return;
     }
     for name in ["INT", "TERM", "HUP"] {
-        let (desk, names) = many(400);
+        let (desk, names) = many(60);
         let mut arguments = vec!["build", "--to", "docx"];
         arguments.extend(names.iter().map(String::as_str));
         let child = start(&desk, &arguments);

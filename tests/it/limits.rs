@@ -78,25 +78,26 @@ fn a_registry_of_many_units_is_read_at_once() {
 
 #[test]
 fn a_table_of_many_groups_becomes_a_list_at_once() {
+    const ROWS: usize = 6000;
     let mut table = String::from("分送,组,邮箱\n");
-    (0..MANY).for_each(|n| table.push_str(&format!("报,单位{n},u{n}@example.cn\n")));
+    (0..ROWS).for_each(|n| table.push_str(&format!("报,单位{n},u{n}@example.cn\n")));
     let mut sources = Sources::default();
     let file = sources.add("表.csv", table);
     let (rows, _) = read_table(&sources, file, None, None).unwrap();
     let merged = recipients::merge(None, rows.clone()).unwrap();
-    assert_eq!((merged.added.len(), merged.same), (MANY, 0));
+    assert_eq!((merged.added.len(), merged.same), (ROWS, 0));
     // And into a list that has as many.
     let list = sources.add("recipients.yaml", merged.text.as_str());
     let (directory, _) = read(&sources, list).unwrap();
     let again = recipients::merge(Some((&merged.text, &directory)), rows).unwrap();
-    assert_eq!((again.added.len(), again.same), (0, MANY));
+    assert_eq!((again.added.len(), again.same), (0, ROWS));
     assert_eq!(again.text, merged.text);
     // One more in each group.
-    let more: String = (0..MANY).map(|n| format!("报,单位{n},v{n}@example.cn\n")).collect();
+    let more: String = (0..ROWS).map(|n| format!("报,单位{n},v{n}@example.cn\n")).collect();
     let file = sources.add("表.csv", format!("分送,组,邮箱\n{more}"));
     let (rows, _) = read_table(&sources, file, Some(&directory), None).unwrap();
     let third = recipients::merge(Some((&merged.text, &directory)), rows).unwrap();
-    assert_eq!(third.added.len(), MANY);
+    assert_eq!(third.added.len(), ROWS);
     assert!(third.text.contains("  单位7:\n    - u7@example.cn\n    - v7@example.cn\n"));
 }
 
