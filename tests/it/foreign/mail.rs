@@ -166,6 +166,7 @@ fn settings_and_environment_are_harmless() {
     let ended = crate::support::desk::Ended { code: 3, out: String::new(), err };
     check("a user of the environment", &ended, &trusted, &[MARK, "发信密码"]);
     let send = ["send", "甲.yaml"];
+    let trusted = ["send", "甲.yaml", "--trust-server", "mail.example.cn:465"];
     let (evil, unseen) = (quoted(EVIL), quoted(UNSEEN));
     for (what, mail) in [
         ("a user", format!(", 服务器: mail.example.cn, 用户: {unseen}")),
@@ -178,7 +179,7 @@ fn settings_and_environment_are_harmless() {
         ("a subject", format!(", 主题: \"坏{{x{}}}\"", &unseen[1..unseen.len() - 1])),
     ] {
         desk.write("hongtou.yaml", format!("series: qs\n{MAIL}{mail}}}\n"));
-        walk(&desk, what, &send, &[UNSEEN_MARK]);
+        walk(&desk, what, &trusted, &[UNSEEN_MARK]);
     }
     desk.write("hongtou.yaml", format!("series: qs\n{MAIL}, 服务器: {evil}}}\n"));
     walk(&desk, "a server", &send, &["‹U+001B›[2J"]);
