@@ -21,7 +21,7 @@ pub const BAG_FILE: u64 = 400 * MB;
 /// The ledger of a year.
 pub const LEDGER: u64 = 64 * MB;
 /// Who got an issue.
-pub const JOURNAL: u64 = 256 * MB;
+pub const JOURNAL: u64 = 64 * MB;
 /// The index of an archive, which SQLite reads in pieces.
 pub const INDEX: u64 = u64::MAX;
 /// What the program writes down for itself: what an index looks like, which servers were
