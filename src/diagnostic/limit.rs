@@ -31,7 +31,7 @@ impl Count {
     }
 
     fn add(&mut self, finding: &Diagnostic) {
-        if let Some(left) = finding.left {
+        if let Some(left) = finding.left.as_deref() {
             self.errors += left.errors;
             self.warnings += left.warnings;
             self.infos += left.infos;
@@ -81,7 +81,7 @@ fn more(left: Count, total: usize) -> Diagnostic {
     let message = format!("另有{}没有列出，共{total}处", parts.join("、"));
     let finding = Diagnostic { severity: Severity::Info, ..Diagnostic::general(message) };
     let help = "先改好列出的，再运行一次；同一个错误到处都有时，检查是否选错了文件";
-    Diagnostic { left: Some(left), ..finding.with_help(help) }
+    Diagnostic { left: Some(Box::new(left)), ..finding.with_help(help) }
 }
 
 /// Findings as they come, never many more than are shown: a hostile file has hundreds of thousands.

@@ -99,7 +99,7 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// The words within the place that are meant, when whoever found them knows the value but not
     /// its source: a character that no font has.
-    pub words: Option<String>,
+    pub words: Option<Box<str>>,
     /// A few words beside the caret.
     pub label: Option<String>,
     /// What to do about it.
@@ -107,7 +107,7 @@ pub struct Diagnostic {
     /// Whether the help ends with lines of ours, and is harmless already.
     pub example: bool,
     /// For the last of a long list: how many it stands for that are not listed ([`limited`]).
-    pub left: Option<Count>,
+    pub left: Option<Box<Count>>,
 }
 
 impl Diagnostic {
@@ -151,7 +151,7 @@ impl Diagnostic {
 
     /// Points to these words within the place, if they stand there as they are.
     pub fn with_words(mut self, words: impl Into<String>) -> Diagnostic {
-        self.words = Some(words.into());
+        self.words = Some(words.into().into());
         self
     }
 
@@ -160,8 +160,8 @@ impl Diagnostic {
         let span = self.span?;
         let source = sources.get(span.file);
         let (start, end) = (span.start as usize, span.end as usize);
-        let found = self.words.as_ref().and_then(|words| {
-            let at = start + source.text.get(start..end)?.find(words.as_str())?;
+        let found = self.words.as_deref().and_then(|words| {
+            let at = start + source.text.get(start..end)?.find(words)?;
             Some(Span { start: at as u32, end: (at + words.len()) as u32, ..span })
         });
         Some((source, found.unwrap_or(span)))

@@ -92,7 +92,7 @@ pub(super) fn search(blocks: &[FlowBlock], frame: &Frame, rules: Rules) -> Optio
         let layer = layer.pruned();
         states = layer.iter().map(|(state, step)| (*state, step.cost)).collect();
         layers.push(layer);
-        if layers.len() % FORGOTTEN == 0 {
+        if layers.len().is_multiple_of(FORGOTTEN) {
             forget(&mut layers);
         }
         only_titles &= block.keep_next > 0;

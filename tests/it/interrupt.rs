@@ -95,7 +95,7 @@ fn a_stopped_build_leaves_no_temporary_file() {
         let out = desk.path("out");
         until("a file", || fs::read_dir(&out).is_ok_and(|entries| entries.count() > 2));
         stop(name, child);
-        assert_eq!(unfinished(&out), [PathBuf::new(); 0], "{name}");
+        assert_eq!(unfinished(&out), Vec::<PathBuf>::new(), "{name}");
         // What is there is whole.
         for file in fs::read_dir(&out).unwrap() {
             let path = file.unwrap().path();
@@ -131,7 +131,7 @@ fn a_stopped_index_leaves_no_temporary_file() {
     }
     let (desk, _lock, child) = waiting_index();
     stop("INT", child);
-    assert_eq!(unfinished(&desk.path("archive")), [PathBuf::new(); 0]);
+    assert_eq!(unfinished(&desk.path("archive")), Vec::<PathBuf>::new());
 }
 
 #[cfg(unix)]
@@ -155,7 +155,7 @@ fn what_a_killed_index_left_is_cleared_but_not_one_that_is_being_made() {
     for mut child in [first, second] {
         assert!(child.wait().unwrap().success());
     }
-    assert_eq!(unfinished(&archive), [PathBuf::new(); 0]);
+    assert_eq!(unfinished(&archive), Vec::<PathBuf>::new());
 }
 
 #[test]
@@ -186,5 +186,5 @@ fn a_killed_build_leaves_nothing_that_the_next_does_not_clear() {
         child.wait().unwrap();
     }
     desk.run(&arguments[..4]).code(0);
-    assert_eq!(unfinished(&desk.path("out")), [PathBuf::new(); 0]);
+    assert_eq!(unfinished(&desk.path("out")), Vec::<PathBuf>::new());
 }

@@ -27,8 +27,11 @@ fn run(desk: &Desk, arguments: &[&str]) -> Ended {
     ended(child.wait_with_output().unwrap())
 }
 
+/// What makes something that is no file, and its name.
+type Kind = (fn(&Path), &'static str);
+
 /// What takes the place of a file: each with what it is called.
-const KINDS: [(fn(&Path), &str); 3] = [
+const KINDS: [Kind; 3] = [
     (pipe, "管道"),
     // A link is followed, and what it leads to looked at.
     (|path| symlink("/dev/zero", path).unwrap(), "设备"),
@@ -182,7 +185,9 @@ fn a_pipe_in_place_of_the_index_or_beside_it_is_not_waited_for() {
         run(&desk, &["archive", "index"]).code(0);
         assert!(fs::symlink_metadata(&path).is_err() || !path.is_file(), "{name}");
         clear(&path);
-        before.map(|bytes| fs::write(&path, bytes).unwrap());
+        if let Some(bytes) = before {
+            fs::write(&path, bytes).unwrap();
+        }
     }
 }
 
@@ -218,7 +223,9 @@ fn nothing_of_the_programs_own_is_written_through_a_link() {
             let after = fs::read(desk.path("别人的")).ok();
             assert_eq!(after, there.then(|| lines.clone()), "{name}");
             clear(&path);
-            before.map(|bytes| fs::write(&path, bytes).unwrap());
+            if let Some(bytes) = before {
+                fs::write(&path, bytes).unwrap();
+            }
         }
     }
     // What the index looks like is written beside it; without that it is built anew each time.
@@ -278,7 +285,7 @@ fn settings_that_cannot_be_read_are_never_passed_over() {
     desk.write("期/甲.yaml", ISSUE.replace("masthead: {owner: 青山区, name: 工作快报}\n", ""));
     run(&desk, &["build", "期/甲.yaml"]).code(0);
     let near = desk.path("期/hongtou.yaml");
-    let kinds: [(fn(&Path), &str); 5] = [
+    let kinds: [Kind; 5] = [
         (|path| symlink("无", path).unwrap(), "是链接，指向的文件不在"),
         (|path| symlink("hongtou.yaml", path).unwrap(), "是链接，指向的文件不在"),
         (|path| fs::create_dir(path).unwrap(), "是文件夹，不是文件"),

@@ -277,7 +277,7 @@ fn look(text: &str, root: &Node, operation: &Operation, edited: &Edited) {
         }
         places.insert(node.span.start as usize);
         // One in a few of a long file: each is looked for in the whole tree.
-        if paths.len() > 50 && (index + text.len()) % 8 > 0 {
+        if paths.len() > 50 && !(index + text.len()).is_multiple_of(8) {
             continue;
         }
         let now = edited.follow(path).and_then(|path| path.resolve(&after).cloned());
