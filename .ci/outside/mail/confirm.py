@@ -37,7 +37,7 @@ def at_terminal(office, answer, *arguments, home):
 
 
 def check(folder, authority):
-    server = Server(Case("250", 0, "寄到1位", "sent"), {"good": authority.certificate("good")})
+    server = Server(Case("250", 0, "寄到1位", "sent"), {"good": authority.certificate("asked")})
     server.start()
     office = Office(folder, ["wang@example.cn"], server.port, "starttls", authority.ca, PASSWORD, "office@example.cn")
     home = folder / "configuration"
