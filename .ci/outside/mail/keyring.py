@@ -3,7 +3,17 @@ command has a session of its own, so what is kept is kept on the disk, as betwee
 
 from office import Office
 
-UNLOCKED = 'printf %s session | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@"'
+# The daemon goes into the background before it has its name on the bus. Whoever asks for the name
+# then has the bus start a second daemon, which outlives the session and holds our pipes.
+UNLOCKED = """
+printf %s session | gnome-keyring-daemon --unlock --components=secrets >/dev/null || exit 99
+tries=0
+until dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetNameOwner \
+    string:org.freedesktop.secrets >/dev/null 2>&1; do
+    tries=$((tries + 1)); [ $tries -lt 200 ] || exit 98; sleep 0.05
+done
+exec "$@"
+"""
 
 
 def check(folder, postfix, ca, password, user):
