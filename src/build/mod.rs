@@ -88,11 +88,14 @@ impl Composed {
         let Composed { document, layout, .. } = again.as_ref().unwrap_or(self);
         let document = &marked(document, options.draft || recipe.draft);
         let on_page = &for_profile(layout, &recipe.profile);
+        // Before the pages are made, for of a long issue either takes hundreds of megabytes while it
+        // is at work. What is wrong with the pages is said first all the same.
+        let docx = options.docx.map(|fonts| word::write(document, layout, fonts));
         let mut pages = page::paginate(document, on_page, fonts)?;
         if recipe.grid {
             page::draw_grid(&mut pages, on_page);
         }
-        let docx = options.docx.map(|fonts| word::write(document, layout, fonts)).transpose()?;
+        let docx = docx.transpose()?;
         let mut record = None;
         let pdf = match &options.pdf {
             Some(recipe) => {
