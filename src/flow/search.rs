@@ -89,7 +89,7 @@ pub(super) fn search(blocks: &[FlowBlock], frame: &Frame, rules: Rules) -> Optio
         let layer = layer.pruned();
         states = layer.iter().map(|(state, step)| (*state, step.cost)).collect();
         layers.push(layer);
-        only_titles &= block.keep_next > 0;
+        only_titles &= block.title;
     }
     let end = best_end(&states, frame, rules)?;
     Some(trace(blocks, &layers, &end, frame))
