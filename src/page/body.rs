@@ -86,8 +86,8 @@ impl SetParagraph {
 
     /// Puts it where page breaking wants it.
     pub fn place(&self, builder: &mut Builder<'_>, paragraph: &Paragraph, at: &Placement) {
-        let block =
-            builder.add_block(Part::Body, paragraph.role, &self.typeset.text, paragraph.item);
+        let within = paragraph.within.clone();
+        let block = builder.add_block(Part::Body, paragraph.role, &self.typeset.text, within);
         let fit = &self.fits[at.way];
         let first = at.pieces[0];
         let top = builder.layout.page.row_top(first.row);
@@ -140,6 +140,7 @@ impl SetParagraph {
             baseline: at.top + style.size.thousandths(ASCENT),
             block: Some(at.block),
             line: at.line,
+            start: 0,
         };
         let elements = place_line(&self.typeset, set, spot);
         builder.page(page).elements.extend(elements);
@@ -149,12 +150,11 @@ impl SetParagraph {
 
     fn report(&self, builder: &Builder<'_>, at: Where, set: &Line, offset: Length) -> LineReport {
         let atoms = &self.typeset.analysis.atoms;
-        let text = match (set.atoms.clone().next(), set.atoms.clone().last()) {
-            (Some(first), Some(last)) => {
-                self.typeset.text[atoms[first].range.start..atoms[last].range.end].to_owned()
-            }
-            _ => String::new(),
+        let range = match (set.atoms.clone().next(), set.atoms.clone().last()) {
+            (Some(first), Some(last)) => atoms[first].range.start..atoms[last].range.end,
+            _ => 0..0,
         };
+        let text = self.typeset.text[range.clone()].to_owned();
         let cell = builder.layout.page.cell();
         let off_grid = set
             .atoms
@@ -176,6 +176,7 @@ impl SetParagraph {
             off_grid,
             stretch_per_gap: set.stretch_per_gap,
             squeeze_per_mark: set.squeeze_per_mark,
+            range,
             text,
         }
     }

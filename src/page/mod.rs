@@ -40,16 +40,18 @@ pub fn paginate(
     let mut builder = Builder::new(layout, Setter::new(layout, fonts));
     builder.page(0);
     let head_bottom = head::set(&mut builder, &document.head);
-    let mut paragraphs = body::set(&mut builder, &document.body);
+    let body = document.paragraphs();
+    let mut paragraphs = body::set(&mut builder, &body);
     let mut colophon = colophon::set(&mut builder, &document.colophon);
     if !builder.setter.missing.is_empty() {
         return Err(builder.setter.missing);
     }
-    let solution = breaks::find(&builder, document, head_bottom, &mut paragraphs, &mut colophon)?;
-    for ((set, paragraph), at) in paragraphs.iter().zip(&document.body).zip(&solution.placements) {
+    let text = (body.as_slice(), paragraphs.as_mut_slice());
+    let solution = breaks::find(&builder, document, head_bottom, text, &mut colophon)?;
+    for ((set, paragraph), at) in paragraphs.iter().zip(&body).zip(&solution.placements) {
         set.place(&mut builder, paragraph, at);
     }
-    builder.report.adjustments = report::adjustments(&solution, &paragraphs, &document.body);
+    builder.report.adjustments = report::adjustments(&solution, &paragraphs, &body);
     builder.report.adjustments.extend(report::closer(&colophon, layout));
     colophon::place(&mut builder, colophon, solution.colophon as usize);
     folio::place(&mut builder, solution.pages as usize);

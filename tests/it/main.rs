@@ -29,4 +29,5 @@ mod printed;
 mod profiles;
 mod support;
 mod text;
+mod tree;
 mod verify;

@@ -87,7 +87,7 @@ fn check(
     Ok(Plan {
         input: input.to_owned(),
         id,
-        bulletin: composed.document.metadata.bulletin().to_owned(),
+        bulletin: composed.document.metadata.bulletin.clone(),
         source,
         fonts: paths,
         docx,
