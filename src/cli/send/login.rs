@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::files::general;
-use crate::diagnostic::{Diagnostic, Sources, argument, system};
+use crate::diagnostic::{Diagnostic, Sources, system};
 use crate::disk::{self, most};
 use crate::mail::settings::Keeper;
 use crate::mail::{Login, Secret, Settings};
@@ -77,7 +77,10 @@ fn read(path: &Path) -> Result<String, Diagnostic> {
         if mode & 0o077 != 0 {
             return Err(general(
                 format!("密码文件“{name}”别人也能读（权限{:o}）", mode & 0o777),
-                format!("运行“chmod 600 {}”，只留自己能读写", argument(&name.to_string())),
+                format!(
+                    "运行“chmod 600 {}”，只留自己能读写",
+                    crate::diagnostic::argument(&name.to_string())
+                ),
             ));
         }
     }
