@@ -6,6 +6,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[4]
 sys.path.insert(0, str(ROOT / ".ci/outside"))
@@ -73,16 +74,17 @@ def opens_pdf(browser, page, report):
     """The browser's own reader shows the page that is asked for, and another one without."""
     path = sorted(page.parent.glob("pdf/*/*/*.pdf"))[0]
 
-    def seen(place):
+    def seen(place, pause):
         browser.open("about:blank#" + place)
         browser.call("Page.navigate", url=path.as_uri() + place)
+        time.sleep(pause)
         browser.settle()
         return browser.shot()
 
     # A busy machine draws late, and a picture that does not change yet may be an empty one: what
     # counts is three of which the first is seen again.
-    for _ in range(5):
-        first, second, again = seen(""), seen("#page=2"), seen("")
+    for attempt in range(15):
+        first, second, again = (seen(place, attempt * 0.4) for place in ("", "#page=2", ""))
         if first == again != second:
             break
     report.add("PDF in the browser", "page 2 is not page 1", first == again != second)
