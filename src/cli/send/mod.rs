@@ -19,8 +19,8 @@ use super::args::{Send, Sending, Sent};
 use super::files::general;
 use super::project::Failure;
 use super::terminal::Terminal;
-use crate::diagnostic::{Sources, render};
-use crate::mail::{Recipient, journal};
+use crate::diagnostic::{Diagnostic, Severity, Sources, render};
+use crate::mail::{History, journal};
 use prepare::Prepared;
 
 pub(super) fn run(arguments: &Send, terminal: &Terminal) -> Exit {
@@ -45,9 +45,11 @@ pub(super) fn run(arguments: &Send, terminal: &Terminal) -> Exit {
 
 fn send(arguments: &Sending, terminal: &Terminal, sources: &mut Sources) -> Result<Exit, Failure> {
     let prepared = prepare::prepare(arguments, sources)?;
-    let earlier = earlier(&prepared)?;
+    let history = history(&prepared)?;
+    let earlier = history.had_before(prepared.entry.holding().revision);
     let plan = prepare::planned(&prepared, arguments, earlier.clone(), sources)?;
-    let findings = [&*prepared.findings, &*plan.findings].concat();
+    let torn = torn(&history).into_iter().collect::<Vec<_>>();
+    let findings = [&*prepared.findings, &torn, &*plan.findings].concat();
     terminal.warn(&render(sources, &findings, terminal.color()));
     if arguments.dry_run {
         dry_run::lines(&prepared, &plan).iter().for_each(|line| terminal.say(line));
@@ -64,11 +66,19 @@ fn send(arguments: &Sending, terminal: &Terminal, sources: &mut Sources) -> Resu
     deliver::run(arguments, &prepared, &plan, &everyone, terminal, sources)
 }
 
-/// Who has an earlier revision of the issue, by its journal.
-fn earlier(prepared: &Prepared) -> Result<Vec<(Recipient, u32)>, Failure> {
+/// What the journal of the issue says.
+fn history(prepared: &Prepared) -> Result<History, Failure> {
     let holding = prepared.entry.holding();
     let history = journal::read(&prepared.root, &holding.id).map_err(|error| unusable(&error))?;
-    Ok(history.map_or_else(Vec::new, |history| history.had_before(holding.revision)))
+    Ok(history.unwrap_or_default())
+}
+
+/// Says so when the last line of a journal was torn.
+fn torn(history: &History) -> Option<Diagnostic> {
+    let line = history.torn()?;
+    let message = format!("发送记录第{line}行没有写完（那次运行中途停了），不算在内");
+    let help = "这一行之前的都在；那时正寄的人列为“不知道”或“还没有寄”，见“hongtou send status”";
+    Some(Diagnostic { severity: Severity::Warning, ..Diagnostic::general(message) }.with_help(help))
 }
 
 /// A journal that cannot be used.

@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::unusable;
+use super::{torn, unusable};
 use crate::archive::IssueId;
 use crate::cli::archive::{root, which};
 use crate::cli::args::{Listed, Status};
 use crate::cli::files::general;
 use crate::cli::project::Failure;
+use crate::cli::report::with_findings;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, table};
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Diagnostic, Sources, render};
 use crate::mail::journal::{self, History, Moment, State};
 use crate::mail::{Reason, Recipient};
 
@@ -25,6 +26,7 @@ pub(super) fn run(
     let found = which::find(&root::open(arguments.archive.as_deref(), sources)?, &arguments.which)?;
     let id = found.id;
     let history = journal::read(&root, &id).map_err(|error| unusable(&error))?.unwrap_or_default();
+    let findings: Vec<Diagnostic> = torn(&history).into_iter().collect();
     let revisions = history.revisions();
     // Without one, the last that was sent.
     let wanted = arguments.which.revision.or(revisions.last().copied());
@@ -35,13 +37,19 @@ pub(super) fn run(
         return Err(Failure::environment(vec![general(message, help)]));
     };
     let report = history.report(revision);
+    if arguments.results.format != Listed::Json {
+        terminal.warn(&render(sources, &findings, terminal.color()));
+    }
     match arguments.results.format {
         Listed::Text => text(&id, &history, revision, &report, terminal),
         Listed::Csv => {
             let rows = report.iter().map(|(recipient, state)| row(recipient, state).to_vec());
             terminal.put(&table::csv(&HEAD.map(str::to_owned), rows));
         }
-        Listed::Json => terminal.say_json(&json(&id, revision, &report)),
+        Listed::Json => {
+            let state = json(&id, revision, &report);
+            terminal.say_json(&with_findings(state, sources, &findings));
+        }
     }
     Ok(Exit::Done)
 }

@@ -73,6 +73,7 @@ pub struct History {
     issue: Option<String>,
     due: BTreeMap<u32, Vec<Recipient>>,
     records: BTreeMap<(u32, String), Record>,
+    torn: Option<usize>,
 }
 
 /// Why a journal cannot be used.
@@ -101,7 +102,10 @@ impl History {
             let read = serde_json::from_slice::<Line>(line);
             let read = match (read, index) {
                 (Ok(line), _) => line,
-                (Err(_), 1..) if is_torn(line) => break,
+                (Err(_), 1..) if is_torn(line) => {
+                    history.torn = Some(index + 1);
+                    break;
+                }
                 (Err(_), _) if line.contains(&0) => return Err(damage(NULS)),
                 (Err(_), _) => return Err(damage(NO_LINE)),
             };
@@ -176,6 +180,11 @@ impl History {
     /// The issue that it is about.
     pub fn issue(&self) -> Option<&str> {
         self.issue.as_deref()
+    }
+
+    /// The last line, from 1, if it was torn and is left out.
+    pub fn torn(&self) -> Option<usize> {
+        self.torn
     }
 
     /// Whether a recipient has a revision.

@@ -5,6 +5,7 @@
 mod entry;
 mod file;
 mod history;
+mod mark;
 
 use std::fmt;
 use std::fs::{self, File, TryLockError};
@@ -13,10 +14,12 @@ use std::path::{Path, PathBuf};
 
 pub use entry::{Event, Line};
 pub use history::{Damage, History, Moment, State};
+pub use mark::Loss;
 
 use crate::archive::{Held, IssueId};
 use crate::diagnostic::system;
 use crate::disk;
+use mark::Mark;
 
 /// The folder in the archive. No bulletin can be called so: its short name has no `_`.
 const FOLDER: &str = "mail_journal";
@@ -28,6 +31,7 @@ pub struct Journal {
     // The system lets go of it when the program is killed.
     _lock: Held,
     path: PathBuf,
+    mark: Mark,
     history: History,
 }
 
@@ -38,6 +42,8 @@ pub enum Error {
     Busy(PathBuf),
     /// A line cannot be read.
     Damaged(PathBuf, Damage),
+    /// It lost lines that were on the disk, or has others in their place.
+    Lost(PathBuf, Loss),
     /// No file but a link, a folder, a pipe: what it is called.
     NoFile(PathBuf, &'static str),
     /// It has more bytes than this.
@@ -67,7 +73,9 @@ impl Journal {
         };
         fs::create_dir_all(folder).map_err(at(folder))?;
         let lock = lock(&path.with_extension("lock"))?;
+        let marked = mark::read(&path)?;
         if !file::is_there(&path)? {
+            kept(&path, marked.as_deref(), None)?;
             let event = Event::Journal { version: entry::VERSION, issue: issue.to_string() };
             let first = text(&Line { at: now, revision: 0, event }).map_err(at(&path))?;
             file::begin(&path, &first).map_err(at(&path))?;
@@ -75,15 +83,22 @@ impl Journal {
         let mut file = file::open(&path).map_err(at(&path))?;
         let bytes = file::read(&path, &file, file::LONGEST)?;
         let (history, good) = understood(&path, &bytes, issue)?;
+        kept(&path, marked.as_deref(), Some(&bytes))?;
+        let mut mark = Mark::open(&path)?;
         if good < bytes.len() {
             file.set_len(good as u64).map_err(at(&path))?;
         }
         file.seek(SeekFrom::End(0)).map_err(at(&path))?;
-        if !bytes[..good].ends_with(b"\n") {
+        let mut bytes = bytes;
+        bytes.truncate(good);
+        if !bytes.ends_with(b"\n") {
             // A whole line that lost its end.
             file.write_all(b"\n").map_err(at(&path))?;
+            bytes.push(b'\n');
         }
-        Ok(Journal { file, _lock: lock, path, history })
+        file.sync_data().map_err(at(&path))?;
+        mark.advance(&bytes).map_err(at(&path))?;
+        Ok(Journal { file, _lock: lock, path, mark, history })
     }
 
     /// What it says.
@@ -110,6 +125,8 @@ impl Journal {
             self.file.seek(SeekFrom::Start(before))?;
             return Err(error);
         }
+        // One that stays behind is no harm: it speaks of fewer lines.
+        let _ = self.mark.advance(text.as_bytes());
         self.history.add(line).map_err(io::Error::other)
     }
 }
@@ -128,12 +145,34 @@ impl Journal {
 /// See [`Error`].
 pub fn read(archive: &Path, issue: &IssueId) -> Result<Option<History>, Error> {
     let path = Journal::place(archive, issue);
-    if !file::is_there(&path)? {
-        return Ok(None);
+    // Whoever sends meanwhile moves the mark: what is wrong counts when it stood still.
+    const TRIES: usize = 20;
+    let mut marked = mark::read(&path)?;
+    for _ in 0..TRIES {
+        let found = look(&path, marked.as_deref(), issue);
+        let now = if found.is_err() { mark::read(&path)? } else { return found };
+        if now == marked {
+            return found;
+        }
+        marked = now;
     }
-    let file = disk::open(&path, file::LONGEST).map_err(|error| file::wrong(&path, error))?;
-    let bytes = file::read(&path, &file, file::LONGEST)?;
-    understood(&path, &bytes, issue).map(|(history, _)| Some(history))
+    look(&path, marked.as_deref(), issue)
+}
+
+fn look(path: &Path, marked: Option<&[u8]>, issue: &IssueId) -> Result<Option<History>, Error> {
+    if !file::is_there(path)? {
+        return kept(path, marked, None).map(|()| None);
+    }
+    let file = disk::open(path, file::LONGEST).map_err(|error| file::wrong(path, error))?;
+    let bytes = file::read(path, &file, file::LONGEST)?;
+    let (history, _) = understood(path, &bytes, issue)?;
+    kept(path, marked, Some(&bytes)).map(|()| Some(history))
+}
+
+/// That a journal has all that its mark speaks of.
+fn kept(path: &Path, mark: Option<&[u8]>, journal: Option<&[u8]>) -> Result<(), Error> {
+    let checked = mark.map_or(Ok(()), |mark| mark::check(mark, journal));
+    checked.map_err(|loss| Error::Lost(path.to_owned(), loss))
 }
 
 /// What the bytes of the journal of an issue say, and how many of them are good.
@@ -166,13 +205,19 @@ impl Error {
         match self {
             Error::Busy(_) => "等那边发完；它若已不在运行，再试一次就行".to_owned(),
             Error::Damaged(path, _)
+            | Error::Lost(path, _)
             | Error::Other(path, _)
             | Error::NoFile(path, _)
-            | Error::TooLong(path, _) => format!(
-                "发送记录不对时不发送，以免有人收到两次：请从备份恢复“{}”，不要手工改；没有备份，\
-                 先问收件人收到没有，再移走它重发，已收到的用 --except 排除",
-                path.display()
-            ),
+            | Error::TooLong(path, _) => {
+                let (journal, mark) = (path.with_extension("jsonl"), mark::place(path));
+                let mark = mark.file_name().unwrap_or_default().to_string_lossy();
+                format!(
+                    "发送记录不对时不发送，以免有人收到两次：请从备份恢复“{}”和它旁边的{mark}，\
+                     不要手工改；没有备份，先问收件人收到没有，再把这两个文件移走重发，\
+                     已收到的用 --except 排除",
+                    journal.display()
+                )
+            }
             Error::Io(..) => "检查存档所在的磁盘满没满、能不能写；网络盘要支持文件锁".to_owned(),
         }
     }
@@ -187,6 +232,18 @@ impl fmt::Display for Error {
             Error::Damaged(path, damage) => {
                 write!(f, "发送记录“{}”第{}行不对：{}", path.display(), damage.line, damage.why)
             }
+            Error::Lost(path, loss) => match loss {
+                Loss::Gone => write!(f, "发送记录“{}”不见了，这一期发送过", path.display()),
+                Loss::Cut(bytes) => {
+                    let path = path.display();
+                    write!(f, "发送记录“{path}”比上次写完时短，末尾少了{bytes}字节")
+                }
+                Loss::Changed => write!(f, "发送记录“{}”与上次写完时不同", path.display()),
+                Loss::Mark => {
+                    let mark = mark::place(path);
+                    write!(f, "“{}”不对，它记着发送记录写到了哪里", mark.display())
+                }
+            },
             Error::NoFile(path, kind) => {
                 write!(f, "发送记录“{}”不是文件，是{kind}", path.display())
             }

@@ -1,4 +1,5 @@
 mod foreign;
+mod marked;
 
 use proptest::prelude::*;
 
@@ -55,6 +56,12 @@ fn written(events: &[Event]) -> (tempfile::TempDir, Vec<u8>) {
     (folder, bytes)
 }
 
+/// Leaves a mark behind bytes.
+fn mark_of(journal: &Path, bytes: &[u8]) {
+    let _ = fs::remove_file(mark::place(journal));
+    Mark::open(journal).unwrap().advance(bytes).unwrap();
+}
+
 fn state_after(events: &[Event]) -> State {
     let (_, bytes) = written(events);
     History::read(&bytes).unwrap().0.state(1, "a@b.cn")
@@ -88,8 +95,13 @@ fn each_step_tells_who_has_it() {
 fn a_torn_line_is_cut_off_and_writing_goes_on() {
     let (folder, bytes) = written(&[ending("a@b.cn"), sent("a@b.cn")]);
     let path = Journal::place(folder.path(), &issue());
-    fs::write(&path, &bytes[..bytes.len() - 5]).unwrap();
+    // Written, and killed before it was whole: the mark does not speak of it.
+    let torn = &bytes[..bytes.len() - 5];
+    mark_of(&path, &torn[..=torn.iter().rposition(|byte| *byte == b'\n').unwrap()]);
+    fs::write(&path, torn).unwrap();
+    assert_eq!(read(folder.path(), &issue()).unwrap().unwrap().torn(), Some(3));
     let mut journal = Journal::open(folder.path(), &issue(), moment(9)).unwrap();
+    assert_eq!(journal.history().torn(), Some(3));
     assert!(matches!(journal.history().state(1, "a@b.cn"), State::Unknown { .. }));
     journal.write(line(10, sent("a@b.cn"))).unwrap();
     let (history, good) = History::read(&fs::read(&path).unwrap()).unwrap();

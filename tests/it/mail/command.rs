@@ -244,8 +244,43 @@ fn a_spoilt_journal_stops_and_is_said_by_status_too() {
         assert_eq!(fs::read(desk.path(path)).unwrap(), spoilt);
     }
     assert_eq!(server.seen().taken.len(), 4, "nobody twice");
-    desk.write(path, sound);
+    desk.write(path, &sound);
     send(&desk, &[]).code(0).reports(&["没有要寄的"]);
+    // It lost its end, at a line and within one; it is gone.
+    let mark = "archive/mail_journal/qs-kuaibao/2019/7.mark";
+    let line = sound[..sound.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
+    for end in [line, line - 9, sound.len() - 3] {
+        desk.write(path, &sound[..end]);
+        let missing = format!("末尾少了{}字节", sound.len() - end);
+        send(&desk, &[]).code(3).says(&["7.jsonl", &missing, "7.mark", "--except"]);
+        desk.run(&["send", "status", "7"]).code(3).says(&[&missing]);
+    }
+    fs::remove_file(desk.path(path)).unwrap();
+    send(&desk, &[]).code(3).says(&["7.jsonl", "不见了", "7.mark", "--except"]);
+    assert_eq!(server.seen().taken.len(), 4, "nobody twice");
+    // As the advice has it: both are moved, and it is sent anew.
+    fs::remove_file(desk.path(mark)).unwrap();
+    send(&desk, &["--except", "信息员"]).code(0);
+}
+
+#[test]
+fn a_line_that_was_not_written_to_its_end_is_spoken_of() {
+    let desk = desk();
+    let server = Server::new(Manners::default());
+    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
+    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    send(&desk, &[]).code(0);
+    let path = "archive/mail_journal/qs-kuaibao/2019/7.jsonl";
+    let sound = fs::read(desk.path(path)).unwrap();
+    let lines = sound.iter().filter(|byte| **byte == b'\n').count();
+    desk.write(path, [&sound[..], b"{\"at\":\"2019-03"].concat());
+    let said = format!("发送记录第{}行没有写完", lines + 1);
+    desk.run(&["send", "status", "7"]).code(0).says(&[&said]);
+    let json = desk.run(&["send", "status", "7", "--format", "json"]).code(0);
+    assert!(json.out.contains(&said), "{}", json.out);
+    send(&desk, &[]).code(0).says(&[&said]);
+    assert_eq!(fs::read(desk.path(path)).unwrap(), sound);
+    assert!(!send(&desk, &[]).code(0).err.contains("没有写完"));
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn a_journal_begins_whole_and_leaves_nothing_beside_it() {
     let names = fs::read_dir(path.parent().unwrap()).unwrap();
     let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["155.jsonl", "155.lock"]);
+    assert_eq!(names, ["155.jsonl", "155.lock", "155.mark"]);
 }
 
 #[test]
@@ -113,10 +113,13 @@ fn the_journal_of_another_issue_is_nobodys_state() {
 fn what_was_said_is_harmless_however_it_came_into_the_journal() {
     let answer = "250 ok \u{1b}[2J\u{202e}\n好".to_owned();
     let state = state_after(&[ending("a@b.cn"), Event::Sent { to: "a@b.cn".into(), answer }]);
-    assert_eq!(state, State::Sent { at: moment(2), answer: "250 ok [2J 好".into() });
+    assert_eq!(
+        state,
+        State::Sent { at: moment(2), answer: "250 ok ‹U+001B›[2J‹U+202E› 好".into() }
+    );
     let said = Some("\u{9b}31m\u{2066}x".to_owned());
     let state = state_after(&[ending("a@b.cn"), Event::Unknown { to: "a@b.cn".into(), said }]);
-    assert_eq!(state, State::Unknown { at: moment(1), said: Some("31m x".into()) });
+    assert_eq!(state, State::Unknown { at: moment(1), said: Some("‹U+009B›31m‹U+2066›x".into()) });
 }
 
 #[test]
@@ -141,9 +144,9 @@ mod unix {
     fn a_journal_and_its_lock_are_their_owners_alone() {
         let (folder, _) = written(&[]);
         let path = Journal::place(folder.path(), &issue());
-        let lock = path.with_extension("lock");
+        let (lock, mark) = (path.with_extension("lock"), mark::place(&path));
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(&path), mode(&lock)), (0o600, 0o600));
+        assert_eq!([&path, &lock, &mark].map(|path| mode(path)), [0o600; 3]);
         // Those of earlier versions become so.
         for path in [&path, &lock] {
             fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
@@ -156,7 +159,7 @@ mod unix {
     /// are told apart by the same look at the kind of file, and need another program to make.
     #[test]
     fn what_is_no_file_is_named_and_never_opened() {
-        for kind_of in ["jsonl", "lock"] {
+        for kind_of in ["jsonl", "lock", "mark"] {
             let (folder, bytes) = written(&[ending("a@b.cn")]);
             let path = Journal::place(folder.path(), &issue()).with_extension(kind_of);
             let elsewhere = folder.path().join("elsewhere");
@@ -172,7 +175,7 @@ mod unix {
                 make(&path);
                 let said = Journal::open(folder.path(), &issue(), moment(0)).unwrap_err();
                 assert!(said.to_string().contains(&format!("不是文件，是{kind}")), "{said}");
-                assert_eq!(read(folder.path(), &issue()).is_err(), kind_of == "jsonl");
+                assert_eq!(read(folder.path(), &issue()).is_err(), kind_of != "lock");
                 let _ = fs::remove_dir(&path);
             }
             assert_eq!(fs::read(&elsewhere).unwrap(), bytes);
