@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Wrong;
-use super::harmless::invisible;
+use crate::diagnostic::is_hidden;
 
 /// Most bytes before the `@` and in all (RFC 5321 §4.5.3.1).
 const MAX_LOCAL: usize = 64;
@@ -114,6 +114,11 @@ impl Mailbox {
     }
 }
 
+/// What nobody sees: in an address and its name not even marks that choose a form may stand.
+fn unseen(c: char) -> bool {
+    is_hidden(c) || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
 /// A name that may stand before an address.
 ///
 /// # Errors
@@ -127,7 +132,7 @@ pub(super) fn display_name(written: &str) -> Result<String, Wrong> {
     if name.contains(['\n', '\r']) {
         return Wrong::new(format!("“{}”里有换行", short(name)), "写在一行里");
     }
-    if let Some(c) = name.chars().find(|c| invisible(*c)) {
+    if let Some(c) = name.chars().find(|c| unseen(*c)) {
         return Wrong::new(
             format!("“{}”里有看不见的字符 U+{:04X}", short(name), c as u32),
             "删去重新输入，不要粘贴",
@@ -177,7 +182,7 @@ fn visible(written: &str) -> Result<(), Wrong> {
         let help = "删去空格；一处只写一个邮箱，几个人分几行写";
         return Wrong::new(format!("邮箱“{}”里有空格", short(written)), help);
     }
-    match written.chars().find(|c| invisible(*c)) {
+    match written.chars().find(|c| unseen(*c)) {
         Some(c) => Wrong::new(
             format!("邮箱“{}”里有看不见的字符 U+{:04X}", short(written), c as u32),
             "删去重新输入，不要粘贴",

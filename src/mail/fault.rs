@@ -185,7 +185,7 @@ reasons! {
     Refused "refused" Message "服务器拒收这封邮件"
         "看服务器的说法，改正后再运行一次";
     /// All was sent and no answer came.
-    NoAnswer "no-answer" Later "邮件已全部送出，但没有收到服务器的答复：不知道收到没有"
+    NoAnswer "no-answer" Later "邮件已全部送出，但没有收到服务器看得懂的答复：不知道收到没有"
         "问收件人收到没有；没有收到，再用 --resend-unknown 补发";
     /// The message cannot be put on the line: an address that SMTP does not take.
     Unsendable "unsendable" Message "这封邮件不能用SMTP发送"

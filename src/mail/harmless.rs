@@ -1,33 +1,17 @@
-//! Text of strangers that is kept or shown: one line, without what a terminal obeys or no eye sees.
+//! Text of strangers that is kept: one line, without what a terminal obeys or no eye sees.
 
-/// On one line: control characters, marks of direction and whatever else is not seen become spaces,
-/// a run of spaces one. At most `most` characters.
+use crate::diagnostic::harmless;
+
+/// On one line: a run of blanks and line ends becomes a space, and whatever else is not seen stands
+/// there as what it is, ‹U+001B›. At most `most` characters.
 pub(super) fn line(text: &str, most: usize) -> String {
-    let mut line = String::new();
-    for (index, word) in text.split(blank).filter(|word| !word.is_empty()).enumerate() {
-        if index > 0 {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    match line.char_indices().nth(most) {
-        Some((end, _)) => line.truncate(end),
-        None => return line,
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
+    let words: Vec<&str> = text.split(blank).filter(|word| !word.is_empty()).collect();
+    let mut line = harmless(&words.join(" ")).into_owned();
+    if let Some((end, _)) = line.char_indices().nth(most) {
+        line.truncate(end);
     }
     line
-}
-
-fn blank(c: char) -> bool {
-    c == ' ' || invisible(c)
-}
-
-/// Control and format characters: joiners, marks of direction, byte order marks.
-pub(super) fn invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -36,8 +20,10 @@ mod tests {
 
     #[test]
     fn what_a_stranger_wrote_is_one_line_without_signs_that_a_terminal_obeys() {
-        assert_eq!(line(" a\u{1b}[2J\r\nb\0 ", 99), "a [2J b");
-        assert_eq!(line("550 \u{202e}好\u{2066}的\u{9b}1m\u{feff}", 99), "550 好 的 1m");
+        assert_eq!(line(" a\u{1b}[2J\r\n\tb\0 ", 99), "a‹U+001B›[2J b‹U+0000›");
+        let said = line("550 \u{202e}好\u{2066}的\u{9b}1m\u{feff}", 99);
+        assert_eq!(said, "550 ‹U+202E›好‹U+2066›的‹U+009B›1m‹U+FEFF›");
+        assert_eq!(line(&said, 99), said, "what is kept is read again as it is");
         assert_eq!(line(&"长".repeat(1000), 400).chars().count(), 400);
     }
 }

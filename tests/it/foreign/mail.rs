@@ -63,7 +63,7 @@ fn what_a_journal_holds_is_harmless() {
     );
     // What was said is one harmless line as soon as it is read; the rest is shown as what it is.
     let marks = ["a", "人", "位", "组", "b"].map(|word| format!("{word}{MARK}"));
-    let marks = marks.iter().map(String::as_str).chain(["收坏 [2J", "拒坏", "断坏", "停坏"]);
+    let marks = marks.iter().map(String::as_str).chain(["收坏‹U+001B›[2J", "拒坏", "断坏", "停坏"]);
     let marks: Vec<&str> = marks.collect();
     let status = ["send", "status", "7"];
     walk(&desk, "a table", &status, &marks);
