@@ -1,5 +1,6 @@
 //! Takes a password out of a text, in whatever form it stands there: as it is, in another case,
-//! quoted, escaped, in percent, hex or base64, alone or within something longer, whole or cut.
+//! quoted, escaped, in percent, hex or base64, backwards, with blanks between its letters, alone or
+//! within something longer, whole or cut.
 //!
 //! The text is looked at in several views (as it is, with escapes undone, its hex digits alone); in
 //! each, every run of a few bytes that is also in the password is taken out. That covers any piece
@@ -33,6 +34,10 @@ pub(super) fn scrub(text: &str, user: &str, password: &str) -> String {
     let once = plain.unescaped();
     let twice = once.unescaped();
     let (written, encoded) = (written(password), encoded(user, password));
+    let close = plain.close();
+    for form in &written {
+        close.each(&View::closed(form), PIECE, |place| hidden[place].fill(true));
+    }
     for view in [&plain, &once, &twice] {
         for form in &written {
             view.each(form, PIECE, |place| hidden[place].fill(true));
@@ -56,6 +61,8 @@ fn written(password: &str) -> Vec<Vec<u8>> {
         forms.push(GB18030.decode_without_bom_handling(password.as_bytes()).0.into_owned());
         forms.push(password.bytes().map(char::from).collect());
     }
+    let backwards: Vec<String> = forms.iter().map(|form| form.chars().rev().collect()).collect();
+    forms.extend(backwards);
     forms.iter().map(|form| View::plain(form).bytes).collect()
 }
 

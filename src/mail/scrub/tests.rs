@@ -40,6 +40,9 @@ fn forms(password: &str) -> Vec<String> {
         bytes.iter().map(|byte| format!("\\{byte:03o}")).collect(),
         GB18030.decode_without_bom_handling(bytes).0.into_owned(),
         bytes.iter().copied().map(char::from).collect(),
+        password.chars().rev().collect(),
+        password.chars().flat_map(|c| [c, ' ']).collect(),
+        password.chars().flat_map(|c| [c, '\u{200b}']).collect(),
     ];
     for text in [password, &blob, &other, &format!("x{password}x"), &format!("xx{password}")] {
         for engine in [STANDARD, URL_SAFE] {

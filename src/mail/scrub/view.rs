@@ -3,6 +3,21 @@
 use std::ops::Range;
 
 use super::pieces;
+use crate::diagnostic::is_hidden;
+
+/// The bytes of a text that belong to what is seen, by their numbers.
+fn close(bytes: &[u8]) -> Vec<usize> {
+    let mut seen = Vec::new();
+    let mut at = 0;
+    for c in String::from_utf8_lossy(bytes).chars() {
+        let end = at + c.len_utf8();
+        if !c.is_whitespace() && !is_hidden(c) {
+            seen.extend(at..end.min(bytes.len()));
+        }
+        at = end;
+    }
+    seen
+}
 
 /// Bytes in lower case.
 pub(super) struct View {
@@ -47,6 +62,21 @@ impl View {
             at += length;
         }
         view
+    }
+
+    /// Without blanks and what no eye sees.
+    pub(super) fn close(&self) -> View {
+        let mut view = View { bytes: Vec::new(), places: Vec::new() };
+        for at in close(&self.bytes) {
+            view.bytes.push(self.bytes[at]);
+            view.places.push(self.places[at].clone());
+        }
+        view
+    }
+
+    /// A form as it stands in [`Self::close`].
+    pub(super) fn closed(form: &[u8]) -> Vec<u8> {
+        close(form).into_iter().map(|at| form[at]).collect()
     }
 
     /// Its hex digits alone, without the signs that go before a byte.
