@@ -110,10 +110,11 @@ fn said(file: &str, arguments: &Verify, report: &Report) -> Lines {
 
 /// The verdict on a file that another version made.
 fn other(age: &str, report: &Report) -> String {
-    let what = match report.text {
-        Some(true) => "文字相同，字节不能比较",
-        Some(false) => "文字不同，不能断定是版本不同还是被改动过",
-        None => "不能断定",
+    let what = match (report.text, report.drawn) {
+        (Some(true), Some(true)) => "文字和画法相同，字节不能比较",
+        (Some(true), _) => "文字相同，画法不同，不能断定是版本不同还是被改动过",
+        (Some(false), _) => "文字不同，不能断定是版本不同还是被改动过",
+        (None, _) => "不能断定",
     };
     let maker = report.maker.as_deref().unwrap_or("hongtou");
     format!("由{age}版本（{maker}）生成：{what}")
@@ -138,6 +139,7 @@ fn outcome_json(file: &str, outcome: &Result<Report, Failure>, sources: &Sources
             "maker": report.maker,
             "text": same(report.text),
             "bytes": same(report.bytes),
+            "drawing": same(report.drawn),
             "notes": report.notes,
         }),
         Err(failure) => {

@@ -45,6 +45,18 @@ pub(super) fn drawn(found: &[String], expected: &[String]) -> Option<String> {
     Some(format!("第{}页画出的字不同：文件里是“{found}”，应是“{expected}”", index + 1))
 }
 
+/// The first page whose sheet has another size than it should have: what the layout says, no version
+/// changes.
+pub(super) fn sheets(found: &[[f64; 4]], expected: &[[f64; 4]]) -> Option<String> {
+    /// Of rounding, in pt.
+    const SLACK: f64 = 0.1;
+    let same = |(a, b): (&f64, &f64)| (a - b).abs() <= SLACK;
+    let pairs = found.iter().zip(expected).enumerate();
+    let differs = |(_, (a, b)): &(usize, (&[f64; 4], &[f64; 4]))| !a.iter().zip(*b).all(same);
+    let (index, _) = pairs.into_iter().find(differs)?;
+    Some(format!("第{}页的纸张与应有的不同", index + 1))
+}
+
 /// Embedded files that are not those that should be there.
 #[derive(Default)]
 pub(super) struct Attached {

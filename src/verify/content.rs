@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::limits::{Error, Fault, Meter};
 use super::pdf::{Dict, Document, Lexer, Object, Token};
+use super::position::Position;
 use super::typeface::Typeface;
 
 /// Reads pages; fonts that several of them share are read once.
@@ -25,6 +26,8 @@ pub(super) struct Text {
     pub(super) said: String,
     /// As it is drawn, whatever is said instead.
     pub(super) drawn: String,
+    /// The left, lower, right and upper of the places where it begins, in pt; `None` without text.
+    pub(super) area: Option<[f64; 4]>,
 }
 
 /// A page that is read. What it names is looked up once for each name.
@@ -40,6 +43,7 @@ struct Page {
     /// How many have.
     own: usize,
     text: Text,
+    position: Position,
 }
 
 /// What our pages are drawn with (ISO 32000-1, annex A). Whatever else could hide or show anything.
@@ -47,6 +51,9 @@ const OWN: [&str; 23] = [
     "q", "Q", "cm", "w", "j", "cs", "CS", "scn", "SCN", "m", "l", "c", "h", "f", "BT", "ET", "Tf",
     "Tm", "Tr", "Tj", "TJ", "BDC", "EMC",
 ];
+
+/// An em that is too small to be read, in pt: ours are several times as large.
+const SMALLEST: f64 = 3.0;
 
 /// Operands of an operator, at the most.
 const OPERANDS: usize = 40;
@@ -105,6 +112,9 @@ impl Texts {
         operator: &[u8],
         operands: &[Object],
     ) -> Result<(), Error> {
+        if !page.position.step(operator, operands) {
+            document.broken += 1;
+        }
         match operator {
             b"Tf" => {
                 page.font = match operands.first() {
@@ -116,6 +126,10 @@ impl Texts {
                 self.foreign.insert("看不见的文字".to_owned());
             }
             b"Tj" | b"'" | b"\"" | b"TJ" => {
+                page.here();
+                if page.position.em().is_nan() || page.position.em() < SMALLEST {
+                    self.foreign.insert("小得看不见的文字".to_owned());
+                }
                 for shown in operands.iter().flat_map(|value| match value {
                     Object::Array(parts) => parts.as_slice(),
                     one => std::slice::from_ref(one),
@@ -173,9 +187,7 @@ impl Texts {
         if let Some(font) = &loaded {
             self.fonts.extend(id.map(|id| (id, font.clone())));
             self.names.insert(font.name.clone());
-            if font.drawn {
-                self.foreign.insert("字形另画的字体（Type3）".to_owned());
-            }
+            self.foreign.extend(font.foreign.map(str::to_owned));
         }
         page.loaded.insert(name.to_vec(), loaded.clone());
         Ok(loaded)
@@ -216,6 +228,16 @@ impl Page {
             }
         }
         Ok(())
+    }
+
+    /// Takes the place where text is shown into its area.
+    fn here(&mut self) {
+        let [x, y] = self.position.origin();
+        let [left, lower, right, upper] = self.text.area.unwrap_or([x, y, x, y]);
+        // What is no number stays one: it is in no sheet.
+        let least = |a: f64, b: f64| if a.is_nan() || a < b { a } else { b };
+        let most = |a: f64, b: f64| if a.is_nan() || a > b { a } else { b };
+        self.text.area = Some([least(x, left), least(y, lower), most(x, right), most(y, upper)]);
     }
 
     fn show(&mut self, object: &Object, meter: &mut Meter) -> Result<(), Error> {

@@ -27,12 +27,14 @@ pub(super) fn judge(
     let maker = claims.maker.clone();
     if file.bytes == bytes {
         let (verdict, notes) = (Verdict::Same, Vec::new());
-        return Ok(Report { verdict, text: Some(true), bytes: Some(true), maker, notes });
+        let [text, bytes, drawn] = [Some(true); 3];
+        return Ok(Report { verdict, text, bytes, drawn, maker, notes });
     }
     let here = read_within(bytes, &Limits::own())
         .map_err(|_| vec![Diagnostic::general("内部错误：读不了重新生成的PDF")])?;
     let mut wrong = claims.wrong.clone();
     wrong.extend(foreign(file, &here));
+    wrong.extend(compare::sheets(&file.sheets, &here.sheets));
     let mut doubts = claims.doubts();
     match &claims.record {
         Some(record) => {
@@ -66,13 +68,12 @@ pub(super) fn judge(
             wrong.push(why.to_owned());
         }
     }
-    if text {
-        let cannot =
-            if other { "文字相同，字节不能比较" } else { "文字相同，字节不同" };
-        notes.push(cannot.to_owned());
+    let drawn = file.drawings == here.drawings;
+    if text && !other {
+        notes.push("文字相同，字节不同".to_owned());
     }
     if other && wrong.is_empty() {
-        notes.push(drawings(text, file.drawings == here.drawings).to_owned());
+        notes.push(drawings(text, drawn).to_owned());
     }
     if wrong.is_empty() && doubts.is_empty() {
         if given && file.attachments.is_empty() {
@@ -91,7 +92,7 @@ pub(super) fn judge(
     };
     let bytes = (!other).then_some(false);
     let notes = wrong.into_iter().chain(notes).chain(doubts).collect();
-    Ok(Report { verdict, text: Some(text), bytes, maker, notes })
+    Ok(Report { verdict, text: Some(text), bytes, drawn: Some(drawn), maker, notes })
 }
 
 /// What is in a file that no file of ours has.
@@ -118,8 +119,11 @@ fn changed(file: &File, here: &File, source: &Source, again: &Again) -> Option<&
 /// What is said of all that pages draw, where bytes cannot be compared.
 fn drawings(text: bool, same: bool) -> &'static str {
     match (text, same) {
-        (_, true) => "每页的画法和字形也与本版本排出的完全相同",
-        (true, false) => "每页的画法或字形与本版本排出的不同：可能因为版本不同，也可能被改动过",
+        (_, true) => "每页的画法和字形与本版本排出的完全相同",
+        (true, false) => {
+            "每页的画法或字形与本版本排出的不同：位置、字号、字形或颜色可能因为版本不同，\
+             也可能被改动过；请用原版本核对，或与存档里的那一份比较"
+        }
         (false, false) => "文字不同可能因为版本不同，也可能被改动过，不能断定",
     }
 }

@@ -17,6 +17,7 @@ mod judge;
 mod limits;
 mod pages;
 mod pdf;
+mod position;
 mod reader;
 mod rebuild;
 mod typeface;
@@ -58,6 +59,8 @@ pub struct Report {
     pub text: Option<bool>,
     /// Whether the bytes are the same; `None` when they were not or cannot be compared.
     pub bytes: Option<bool>,
+    /// Whether each page draws the same, fonts included; `None` when that was not compared.
+    pub drawn: Option<bool>,
     /// The other version of this program that the file names: `hongtou 0.1.0`.
     pub maker: Option<String>,
     /// What differs and what is not known, in the user's words, Chinese.
@@ -74,7 +77,8 @@ impl Report {
             (true, Version::This) => Verdict::Unknown,
         };
         let notes = wrong.into_iter().chain(doubts).collect();
-        Report { verdict, text: None, bytes: None, maker: claims.maker.clone(), notes }
+        let maker = claims.maker.clone();
+        Report { verdict, text: None, bytes: None, drawn: None, maker, notes }
     }
 }
 

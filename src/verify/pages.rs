@@ -9,6 +9,8 @@ use super::pdf::{Dict, Document, Object, VALUE};
 #[derive(Default)]
 pub(super) struct Pages {
     pub(super) texts: Vec<Text>,
+    /// The edges of each sheet, in pt.
+    pub(super) sheets: Vec<[f64; 4]>,
     /// Fingerprints of all that is drawn, fonts included.
     pub(super) drawings: Vec<[u8; 32]>,
     pub(super) fonts: Texts,
@@ -61,10 +63,29 @@ impl Pages {
         }
         let resources = document.get(&page, "Resources")?.dict().unwrap_or_default();
         let text = self.fonts.page(document, &content, &resources)?;
+        let sheet = self.sheet(document, &page)?;
+        let [left, lower, right, upper] = sheet;
+        let on = |[a, b, c, d]: [f64; 4]| a >= left && b >= lower && c <= right && d <= upper;
+        if !text.area.is_none_or(on) {
+            self.fonts.foreign.insert("纸外的文字".to_owned());
+        }
+        self.sheets.push(sheet);
         self.texts.push(text);
         self.annotations(document, &page)?;
         self.drawings.push(self.drawn.page(document, &page, &content)?);
         Ok(())
+    }
+
+    /// The edges of the sheet. Our pages show all of it, upright, in points.
+    fn sheet(&mut self, document: &mut Document<'_>, page: &Dict) -> Result<[f64; 4], Error> {
+        let sheet = edges(document, page, "MediaBox")?.unwrap_or_default();
+        let shown = edges(document, page, "CropBox")?.is_none_or(|shown| shown == sheet);
+        let turned = document.get(page, "Rotate")?.number().unwrap_or(0.0);
+        let unit = document.get(page, "UserUnit")?.number().unwrap_or(1.0);
+        if !shown || turned != 0.0 || unit != 1.0 {
+            self.fonts.foreign.insert("裁切、转动或缩放的页面".to_owned());
+        }
+        Ok(sheet)
     }
 
     /// Our pages have links, which show nothing, and no other annotations.
@@ -83,4 +104,15 @@ impl Pages {
         }
         Ok(())
     }
+}
+
+/// The edges of a rectangle, left, lower, right, upper, however its corners are given.
+fn edges(document: &mut Document<'_>, page: &Dict, key: &str) -> Result<Option<[f64; 4]>, Error> {
+    let Some(corners) = document.get(page, key)?.array() else { return Ok(None) };
+    let mut numbers = Vec::new();
+    for corner in corners.into_iter().take(4) {
+        numbers.extend(document.value(corner)?.number());
+    }
+    let corners = <[f64; 4]>::try_from(numbers).ok();
+    Ok(corners.map(|[a, b, c, d]| [a.min(c), b.min(d), a.max(c), b.max(d)]))
 }

@@ -10,7 +10,7 @@ use super::pages::Pages;
 use super::pdf::{Dict, Document};
 
 /// A file that was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct File {
     /// All of it.
     pub bytes: Vec<u8>,
@@ -19,6 +19,8 @@ pub struct File {
     /// The text of each page as fonts have what is drawn: that of [`Self::pages`] where nothing says
     /// that it means something else (ActualText).
     pub drawn: Vec<String>,
+    /// The sheet of each page: its left, lower, right and upper edge, in pt.
+    pub sheets: Vec<[f64; 4]>,
     /// A fingerprint of all that each page draws, fonts included.
     pub drawings: Vec<[u8; 32]>,
     /// Names and bytes of the files inside, in the order of their names.
@@ -94,6 +96,7 @@ pub fn read_within(bytes: Vec<u8>, limits: &Limits) -> Result<File, Error> {
     Ok(File {
         pages: said,
         drawn,
+        sheets: pages.sheets,
         drawings: pages.drawings,
         attachments,
         fonts: pages.fonts.names,

@@ -2,7 +2,7 @@
 
 use super::cmap::Unicode;
 use super::limits::Error;
-use super::pdf::{Dict, Document};
+use super::pdf::{Dict, Document, Object};
 
 /// A font.
 pub(super) struct Typeface {
@@ -11,8 +11,8 @@ pub(super) struct Typeface {
     pub(super) unicode: Unicode,
     /// Bytes of a code.
     pub(super) width: usize,
-    /// Whether its glyphs are contents of their own, and may draw anything.
-    pub(super) drawn: bool,
+    /// What none of our fonts has, in the user's words.
+    pub(super) foreign: Option<&'static str>,
 }
 
 /// Characters of a name that are kept.
@@ -38,7 +38,23 @@ impl Typeface {
             name: name.chars().take(NAME).collect(),
             unicode: Unicode::new(&map, &mut document.meter)?,
             width: if kind.is_name("Type0") { 2 } else { 1 },
-            drawn: kind.is_name("Type3"),
+            foreign: foreign(document, font)?,
         })
     }
+}
+
+/// Glyphs that are contents of their own, and may draw anything; codes that stand for other glyphs
+/// than their numbers.
+fn foreign(document: &mut Document<'_>, font: &Dict) -> Result<Option<&'static str>, Error> {
+    if document.get(font, "Subtype")?.is_name("Type3") {
+        return Ok(Some("字形另画的字体（Type3）"));
+    }
+    for below in document.get(font, "DescendantFonts")?.array().unwrap_or_default() {
+        let below = document.value(below)?.dict().unwrap_or_default();
+        let map = document.get(&below, "CIDToGIDMap")?;
+        if map != Object::Null && !map.is_name("Identity") {
+            return Ok(Some("换过字形的字体（CIDToGIDMap）"));
+        }
+    }
+    Ok(None)
 }

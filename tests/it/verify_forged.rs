@@ -3,6 +3,7 @@
 
 use hongtou::verify::{Verdict, read};
 
+use crate::support::desk::Desk;
 use crate::support::forge::{Forgery, stream};
 use crate::verify::{checked, embedded, says, source};
 use crate::verify_versions::old;
@@ -10,7 +11,7 @@ use crate::verify_versions::old;
 /// A way to change a file, and the words by which it is found out in a file of an older version.
 type Way = (fn(&mut Forgery), &'static str);
 
-const WAYS: [Way; 14] = [
+const WAYS: [Way; 22] = [
     (note, "批注或表单"),
     (link_with_looks, "批注或表单"),
     (field, "批注或表单"),
@@ -25,6 +26,14 @@ const WAYS: [Way; 14] = [
     (other_words, "源文件里的字在页上变了"),
     (more_words, "源文件里的字在页上变了"),
     (unreadable, "读不了的内容"),
+    (too_small, "小得看不见的文字"),
+    (scaled_away, "小得看不见的文字"),
+    (beside_the_sheet, "纸外的文字"),
+    (cropped, "裁切、转动或缩放的页面"),
+    (turned, "裁切、转动或缩放的页面"),
+    (in_other_units, "裁切、转动或缩放的页面"),
+    (on_a_larger_sheet, "纸张与应有的不同"),
+    (other_glyphs, "CIDToGIDMap"),
 ];
 
 #[test]
@@ -60,12 +69,24 @@ fn and_in_one_of_this_version() {
 #[test]
 fn a_page_drawn_otherwise_is_said_in_an_older_file() {
     let bytes = old("jianxun-anquan-source");
-    says(&checked(bytes.clone(), None), Verdict::Older, "每页的画法和字形也与本版本排出的完全相同");
+    says(&checked(bytes.clone(), None), Verdict::Older, "每页的画法和字形与本版本排出的完全相同");
+    assert_eq!(checked(bytes.clone(), None).drawn, Some(true));
     // A white cover over the first line.
     let mut forgery = Forgery::of(&bytes);
     forgery
         .draw(0, |content| content + "\nq /c1 cs 1 scn 0 700 m 600 700 l 600 800 l 0 800 l h f Q");
     says(&checked(forgery.bytes(), None), Verdict::Older, "也可能被改动过");
+    // A line that was moved.
+    let mut forgery = Forgery::of(&bytes);
+    forgery.draw(0, |content| format!("1 0 0 1 0 -14 cm\n{content}"));
+    let moved = checked(forgery.bytes(), None);
+    says(&moved, Verdict::Older, "画法或字形与本版本排出的不同");
+    assert_eq!((moved.text, moved.drawn), (Some(true), Some(false)));
+    let desk = Desk::new();
+    desk.write("甲.pdf", forgery.bytes());
+    let headline =
+        "由旧版本（hongtou 0.1.0）生成：文字相同，画法不同，不能断定是版本不同还是被改动过";
+    desk.run(&["verify", "甲.pdf"]).code(3).reports(&[headline, "与存档里的那一份比较"]);
     // A font that has other glyphs for the same text.
     let mut forgery = Forgery::of(&bytes);
     let program = forgery.reference(forgery.with("/FontName/"), "/FontFile2");
@@ -163,4 +184,53 @@ fn more_words(forgery: &mut Forgery) {
 /// Other programs may read on where this one cannot.
 fn unreadable(forgery: &mut Forgery) {
     forgery.draw(0, |content| content + "\n[(x)");
+}
+
+fn too_small(forgery: &mut Forgery) {
+    // The size of a font is the second word before its operator.
+    forgery.draw(0, |content| {
+        let end = content.find(" Tf").expect("text");
+        let start = content[..end].rfind(' ').expect("a size");
+        format!("{} 0.01{}", &content[..start], &content[end..])
+    });
+}
+
+fn scaled_away(forgery: &mut Forgery) {
+    forgery.draw(0, |content| format!("0.001 0 0 1 0 0 cm\n{content}"));
+}
+
+fn beside_the_sheet(forgery: &mut Forgery) {
+    forgery.draw(0, |content| format!("1 0 0 1 0 2000 cm\n{content}"));
+}
+
+fn on_page(forgery: &mut Forgery, entry: &str) {
+    let page = forgery.page(0);
+    forgery.edit(page, "/Type/Page", &format!("{entry}/Type/Page"));
+}
+
+fn cropped(forgery: &mut Forgery) {
+    on_page(forgery, "/CropBox[0 400 500 600]");
+}
+
+fn turned(forgery: &mut Forgery) {
+    on_page(forgery, "/Rotate 90");
+}
+
+fn in_other_units(forgery: &mut Forgery) {
+    on_page(forgery, "/UserUnit 2");
+}
+
+fn on_a_larger_sheet(forgery: &mut Forgery) {
+    let page = forgery.page(0);
+    let object = forgery.object(page);
+    let at = object.find("/MediaBox").expect("a sheet");
+    let end = at + object[at..].find(']').unwrap() + 1;
+    let larger = format!("{}/MediaBox[-300 -300 900 1200]{}", &object[..at], &object[end..]);
+    forgery.put(page, larger);
+}
+
+fn other_glyphs(forgery: &mut Forgery) {
+    let map = forgery.add(stream("", &[0, 1, 0, 2, 0, 3, 0, 5, 0, 4]));
+    let font = forgery.with("/CIDToGIDMap/Identity");
+    forgery.edit(font, "/CIDToGIDMap/Identity", &format!("/CIDToGIDMap {map} 0 R"));
 }

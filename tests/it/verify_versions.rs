@@ -47,7 +47,7 @@ fn files_of_every_older_version_are_told_apart_and_never_called_changed() {
             let ways: [&[&str]; 2] = [&["--source", issue.to_str().unwrap()], &[]];
             for way in if inside { &ways[..] } else { &ways[..1] } {
                 let ended = desk.run(&[&["verify", path], *way].concat()).code(3);
-                let older = format!("由旧版本（hongtou {name}）生成：文字相同，字节不能比较");
+                let older = format!("由旧版本（hongtou {name}）生成：文字和画法相同，字节不能比较");
                 let ended = ended.reports(&[&older]);
                 assert!(!ended.out.contains("不一致"), "{}", ended.out);
                 let json = desk.run(&[&["verify", path, "--format", "json"], *way].concat());
@@ -56,6 +56,7 @@ fn files_of_every_older_version_are_told_apart_and_never_called_changed() {
                 assert_eq!(file["result"], "older", "{file}");
                 assert_eq!(file["text"], "same", "{file}");
                 assert_eq!(file["bytes"], "unknown", "{file}");
+                assert_eq!(file["drawing"], "same", "{file}");
                 assert_eq!(file["maker"], format!("hongtou {name}"), "{file}");
             }
             seen += 1;
@@ -89,7 +90,7 @@ fn a_newer_version_is_told_apart_too() {
     desk.write("新.pdf", newer);
     desk.run(&["verify", "新.pdf", "--source", "甲.yaml"])
         .code(3)
-        .reports(&["由新版本（hongtou 9.9.9）生成：文字相同，字节不能比较"]);
+        .reports(&["由新版本（hongtou 9.9.9）生成：文字和画法相同，字节不能比较"]);
 }
 
 /// Whoever changes a word cannot lay it to the version. Numbers that programs make may be laid to

@@ -71,6 +71,14 @@ impl Object {
         }
     }
 
+    pub(in crate::verify) fn number(&self) -> Option<f64> {
+        match self {
+            Object::Integer(number) => Some(*number as f64),
+            Object::Real(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// A number of an object.
     pub(in crate::verify) fn id(&self) -> Option<u32> {
         match self {
