@@ -159,9 +159,11 @@ pub(super) fn guard_panics() {
     }));
 }
 
-/// What a program says that is being stopped, to standard error.
-pub(super) fn last_word(text: &str) {
-    let _ = write!(io::stderr().lock(), "\n{}", text.shown());
+/// What a program says that is being stopped, to standard error, below what the terminal shows of
+/// the key that stopped it.
+pub(super) fn last_words(lines: &[&str]) {
+    let said: String = lines.iter().map(|line| line.shown()).collect();
+    let _ = write!(io::stderr().lock(), "\n{said}");
 }
 
 /// <https://no-color.org>: any value that is not empty.

@@ -67,13 +67,14 @@ fn signal(name: &str, child: &Child) {
 
 /// Stops a child, and asserts that it ends as one that was stopped.
 #[cfg(unix)]
-fn stop(name: &str, mut child: Child) {
+fn stop(name: &str, mut child: Child) -> String {
     signal(name, &child);
     let ended = child.wait().unwrap();
     let mut said = String::new();
     std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
     assert_eq!(ended.code(), Some(130), "{said}");
     assert!(said.contains("已停止") && !said.contains("错误"), "{said}");
+    said
 }
 
 #[cfg(unix)]
@@ -102,6 +103,29 @@ fn a_stopped_build_leaves_no_temporary_file() {
             assert!(fs::read(&path).unwrap().starts_with(b"PK"), "{}", path.display());
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stopped_add_has_kept_the_first_of_its_issues() {
+    if !none_is_ignored() {
+        return;
+    }
+    let (desk, names) = many(60);
+    let mut arguments = vec!["archive", "add", "--series", "jb"];
+    arguments.extend(names.iter().map(String::as_str));
+    let child = start(&desk, &arguments);
+    let year = desk.path("archive/jb/2019");
+    until("some issues", || year.join("3").exists());
+    let said = stop("INT", child);
+    assert!(said.contains("hongtou archive list") && said.contains("再运行一次"), "{said}");
+    assert_eq!(unfinished(&desk.path("archive")), Vec::<PathBuf>::new());
+    let kept = (1..=60).filter(|number| year.join(number.to_string()).exists()).count();
+    assert!((1..=kept).all(|number| year.join(number.to_string()).exists()), "no gap");
+    // As the advice has it.
+    desk.run(&arguments).code(0);
+    assert!((1..=60).all(|number| year.join(number.to_string()).exists()));
+    desk.run(&["archive", "verify"]).code(0);
 }
 
 /// An index that waits for another program: unfinished for as long as the test wants.

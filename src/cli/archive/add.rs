@@ -12,7 +12,7 @@ use crate::cli::build::{count, shown, whole};
 use crate::cli::project::Failure;
 use crate::cli::report::with_findings;
 use crate::cli::terminal::Terminal;
-use crate::cli::{Exit, clock};
+use crate::cli::{Exit, clock, interrupt};
 use crate::diagnostic::{Diagnostic, Sources, argument, render};
 
 pub(super) fn run(
@@ -121,22 +121,24 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Builds several at once, and keeps one after the other in the order given: a run that is
+    /// stopped leaves the first of them, and a ledger has the same order whatever the machine.
     fn keep(&mut self, archive: &Archive, plans: &[Plan], books: &Books) {
         let (arguments, date) = (self.arguments, clock::today());
+        interrupt::remark("已存档的见“hongtou archive list”；再运行一次，接着存其余的");
         work::each(
             "存档",
             plans,
-            |plan| {
-                let (parcel, warnings) = plan.parcel(books)?;
-                let kept = archive.keep(&parcel, &plan.filing(arguments, date));
-                let kept = kept.map_err(|error| failure(&error))?;
-                Ok((kept, parcel.entry.title, parcel.entry.pages, warnings))
-            },
-            |plan, kept: Result<_, Failure>, bar| {
+            |plan| plan.parcel(books),
+            |plan, made: Result<_, Failure>, bar| {
+                let kept = made.and_then(|(parcel, warnings)| {
+                    let kept = archive.keep(&parcel, &plan.filing(arguments, date));
+                    Ok((kept.map_err(|error| failure(&error))?, parcel.entry, warnings))
+                });
                 bar.suspend(|| match kept {
-                    Ok((kept, title, pages, warnings)) => {
+                    Ok((kept, entry, warnings)) => {
                         let findings = [plan.findings.as_slice(), &warnings].concat();
-                        self.succeed(plan, &kept, &title, pages, &findings);
+                        self.succeed(plan, &kept, &entry.title, entry.pages, &findings);
                     }
                     Err(failure) => self.fail(&shown(&plan.input), &plan.sources, &failure),
                 });
