@@ -168,3 +168,19 @@ fn keywords_of_many_units_are_gathered_at_once() {
     assert!((31_000..=32_000).contains(&bytes), "{bytes}");
     assert!(head.iter().any(|block| matches!(block, HeadBlock::Line { .. })));
 }
+
+#[test]
+fn of_many_flaws_of_an_archive_200_are_shown_and_all_counted() {
+    let desk = Desk::with_issue();
+    desk.run(&["archive", "add", "甲.yaml", "--series", "qs"]).code(0);
+    for number in 0..230 {
+        desk.write(&format!("archive/qs/2019/多出{number}.txt"), "");
+    }
+    let ended = desk.run(&["archive", "verify"]).code(4);
+    assert_eq!(ended.out.lines().filter(|line| line.contains("多出“")).count(), 200);
+    ended.reports(&["另有30处没有列出", "发现230处问题"]);
+    let ended = desk.run(&["archive", "verify", "--format", "json"]).code(4);
+    let found: Value = ended.out.parse().unwrap();
+    assert_eq!(found["flaws"].as_array().unwrap().len(), 200);
+    assert_eq!(found["flaws_total"], 230);
+}

@@ -102,6 +102,8 @@ const READ: &[(&str, &[&str], i32)] = &[
     ("archive/mail_journal/qs/2019/7.jsonl", &["send", "status", "7"], 3),
     ("archive/mail_journal/qs/2019/7.jsonl", &["send", "7", "--trust-server", "127.0.0.1:1"], 3),
     ("archive/mail_journal/qs/2019/7.lock", &["send", "7", "--trust-server", "127.0.0.1:1"], 3),
+    ("archive/mail_journal/qs/2019/7.mark", &["send", "status", "7"], 3),
+    ("archive/mail_journal/qs/2019/7.mark", &["send", "7", "--trust-server", "127.0.0.1:1"], 3),
     ("archive/qs/2019/7/r1/data/issue.json", &["archive", "show", "7"], 3),
 ];
 
@@ -131,7 +133,7 @@ fn what_is_no_file_is_named_at_once_wherever_a_file_is_read() {
             let short = name.rsplit('/').next().unwrap();
             let said = ended.out.clone() + &ended.err;
             // What is the program's own is never looked for behind a link.
-            let own = name.contains("mail_journal");
+            let own = name.contains("mail_journal") || name.ends_with("ledger.txt");
             let what = if own && *what == *"设备" { "链接" } else { what };
             if ended.code != *code || !said.contains(what) || !said.contains(short) {
                 wrong.push(format!("{name}, {what}, {arguments:?}: {}\n{said}", ended.code));
@@ -192,6 +194,19 @@ fn a_pipe_in_place_of_the_index_or_beside_it_is_not_waited_for() {
 }
 
 /// Locks, ledgers and journals are written where they lie: a link there would say what is written.
+/// Even one that leads to the very lines.
+#[test]
+fn a_ledger_that_is_a_link_is_none() {
+    let desk = desk();
+    let path = desk.path("archive/qs/2019/ledger.txt");
+    fs::rename(&path, desk.path("别处.txt")).unwrap();
+    symlink(desk.path("别处.txt"), &path).unwrap();
+    run(&desk, &["archive", "verify"]).code(3).says(&["ledger.txt", "链接"]);
+    fs::remove_file(&path).unwrap();
+    fs::rename(desk.path("别处.txt"), &path).unwrap();
+    run(&desk, &["archive", "verify"]).code(0);
+}
+
 #[test]
 fn nothing_of_the_programs_own_is_written_through_a_link() {
     let desk = desk();
@@ -204,6 +219,7 @@ fn nothing_of_the_programs_own_is_written_through_a_link() {
         ("qs/2019/ledger.txt", &["archive", "add", "乙.yaml"]),
         ("mail_journal/qs/2019/7.jsonl", &["send", "7", "--trust-server", "127.0.0.1:1"]),
         ("mail_journal/qs/2019/7.lock", &["send", "7", "--trust-server", "127.0.0.1:1"]),
+        ("mail_journal/qs/2019/7.mark", &["send", "7", "--trust-server", "127.0.0.1:1"]),
     ] {
         for there in [true, false] {
             let path = archive(name);

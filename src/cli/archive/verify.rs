@@ -10,6 +10,7 @@ use crate::cli::Exit;
 use crate::cli::args::{Bulletin, Shown, VerifyArchive};
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
+use crate::diagnostic::MOST;
 
 pub(super) fn run(
     archive: &Archive,
@@ -85,7 +86,7 @@ struct Found {
 
 impl Found {
     fn json(&self) -> Value {
-        let flaws = self.flaws.iter().map(|flaw| {
+        let flaws = self.flaws.iter().take(MOST).map(|flaw| {
             json!({ "place": flaw.place, "wrong": flaw.wrong.word(), "message": flaw.message })
         });
         let last = self.last.iter().map(|one| {
@@ -105,6 +106,7 @@ impl Found {
             "files": self.files,
             "against": self.marks,
             "flaws": flaws.collect::<Vec<_>>(),
+            "flaws_total": self.flaws.len(),
             "last": last.collect::<Vec<_>>(),
         })
     }
@@ -117,7 +119,11 @@ impl Found {
     /// For people. What is to be written down stands between comments of the file that it may be
     /// written into.
     fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.flaws.iter().map(Flaw::to_string).collect();
+        let shown = self.flaws.iter().take(MOST);
+        let mut lines: Vec<String> = shown.map(Flaw::to_string).collect();
+        if self.flaws.len() > MOST {
+            lines.push(format!("另有{}处没有列出", self.flaws.len() - MOST));
+        }
         let found = match self.flaws.len() {
             0 => "全部完好".to_owned(),
             number => format!("发现{number}处问题"),
