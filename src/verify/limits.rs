@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::disk::size;
+
 /// The most of everything that a file may have. A file of ours is far below each of them; one that
 /// is above is refused by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,7 +180,7 @@ impl Meter {
     /// Counts bytes that were unpacked.
     pub(super) fn unpacked(&mut self, bytes: usize) -> Result<(), Error> {
         if bytes > self.room() {
-            let most = size(self.limits.unpacked);
+            let most = size(self.limits.unpacked as u64);
             return Err(Error::refused(format!("解压后超过{most}，不核对")));
         }
         self.unpacked += bytes;
@@ -208,19 +210,10 @@ pub(super) fn within(found: usize, most: usize, what: &str) -> Result<(), Error>
         return Ok(());
     }
     let most = match what {
-        "文件" | "文字" | "源文件" => size(most),
+        "文件" | "文字" | "源文件" => size(most as u64),
         "嵌入的文件" => format!("{most}个"),
         "页数" => format!("{most}页"),
         _ => most.to_string(),
     };
     Err(Error::refused(format!("{what}超过{most}，不核对")))
-}
-
-/// A number of bytes, for people.
-pub(super) fn size(bytes: usize) -> String {
-    match bytes {
-        0..1024 => format!("{bytes}字节"),
-        1024..1_048_576 => format!("{}KB", bytes >> 10),
-        _ => format!("{}MB", bytes >> 20),
-    }
 }

@@ -1,9 +1,10 @@
 //! Makes a file again of the texts inside it, unless that would take too long.
 
-use super::limits::{Limits, size};
+use super::limits::Limits;
 use super::words::Owned;
 use crate::build::{Composed, Options, Product, Recipe, Source};
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::disk::size;
 use crate::font::FontBook;
 
 /// What was made again.
@@ -40,7 +41,7 @@ pub(super) fn again(
     if let Some(limits) = limits {
         let config = source.config.as_ref().map_or(0, String::len);
         if source.issue.len() + config + source.layout.len() > limits.source {
-            let most = size(limits.source);
+            let most = size(limits.source as u64);
             return Err(Failed::Refused(format!("嵌入的源文件超过{most}，不重新排版")));
         }
     }
