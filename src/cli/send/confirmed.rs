@@ -193,10 +193,9 @@ fn folder(environment: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn server() -> Server {
+impl Server {
+    /// A server for tests.
+    pub(super) fn example() -> Server {
         Server {
             settings: "/家/hongtou.yaml".to_owned(),
             server: "smtp.example.cn".to_owned(),
@@ -206,15 +205,20 @@ mod tests {
             ca: None,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn only_exactly_what_was_confirmed_counts() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("深/hongtou").join(NAME);
-        assert!(!Book::at(&path).unwrap().has(&server()));
-        Book::at(&path).unwrap().add(&server()).unwrap();
+        assert!(!Book::at(&path).unwrap().has(&Server::example()));
+        Book::at(&path).unwrap().add(&Server::example()).unwrap();
         let book = Book::at(&path).unwrap();
-        assert!(book.has(&server()));
+        assert!(book.has(&Server::example()));
         let changes: [fn(&mut Server); 6] = [
             |s| s.settings = "/别处/hongtou.yaml".to_owned(),
             |s| s.server = "smtp.example.com".to_owned(),
@@ -224,18 +228,18 @@ mod tests {
             |s| s.ca = Some("ab".to_owned()),
         ];
         for change in changes {
-            let mut other = server();
+            let mut other = Server::example();
             change(&mut other);
             assert!(!book.has(&other), "{other:?}");
         }
         // A change that is confirmed takes the place of what was before: going back asks again.
-        let moved = Server { port: 587, ..server() };
+        let moved = Server { port: 587, ..Server::example() };
         let mut book = Book::at(&path).unwrap();
-        assert_eq!(book.before(&moved), Some(&server()));
+        assert_eq!(book.before(&moved), Some(&Server::example()));
         book.add(&moved).unwrap();
         let mut book = Book::at(&path).unwrap();
-        assert!(book.has(&moved) && !book.has(&server()));
-        book.forget(&server()).unwrap();
+        assert!(book.has(&moved) && !book.has(&Server::example()));
+        book.forget(&Server::example()).unwrap();
         assert!(!Book::at(&path).unwrap().has(&moved));
     }
 
@@ -245,7 +249,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("hongtou").join(NAME);
-        Book::at(&path).unwrap().add(&server()).unwrap();
+        Book::at(&path).unwrap().add(&Server::example()).unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o620)).unwrap();

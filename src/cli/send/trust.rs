@@ -158,14 +158,8 @@ mod tests {
     use super::*;
 
     fn server() -> Server {
-        Server {
-            settings: "/家/hongtou.yaml".to_owned(),
-            server: "smtp.example.cn".to_owned(),
-            port: 465,
-            security: "smtps".to_owned(),
-            user: "office\u{202E}nc.live".to_owned(),
-            ca: Some("ab12".to_owned()),
-        }
+        let user = "office\u{202E}nc.live".to_owned();
+        Server { user, ca: Some("ab12".to_owned()), ..Server::example() }
     }
 
     #[test]
