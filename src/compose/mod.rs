@@ -93,7 +93,7 @@ impl Composer<'_> {
             let mut new_line = false;
             for (piece, emphasis) in pieces.list {
                 let parts: Vec<&str> =
-                    if is_title(*role) { markup::lines(piece).collect() } else { vec![piece] };
+                    if role.has_bars() { markup::lines(piece).collect() } else { vec![piece] };
                 for (index, part) in parts.into_iter().enumerate() {
                     new_line |= index > 0;
                     if !part.is_empty() {
@@ -184,19 +184,6 @@ fn encloses(before: &str, after: &str, text: &str) -> bool {
         depth < 0
     };
     before == after || !inner.chars().any(closes_within)
-}
-
-/// Whether `|` in a text of this role says where a line should end.
-fn is_title(role: Role) -> bool {
-    matches!(
-        role,
-        Role::MastheadOwner
-            | Role::MastheadName
-            | Role::Title
-            | Role::Subtitle
-            | Role::Headline
-            | Role::Contents
-    )
 }
 
 /// Words that the program adds: one run, or none when there are no words.

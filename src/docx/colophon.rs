@@ -52,7 +52,7 @@ fn entry<'a>(
     let role = names.first().or(label.first())?.role;
     let all: Vec<Run> = label.iter().chain(names).cloned().collect();
     let hang = label.iter().map(|run| run_width(run, layout)).sum();
-    let lines = EntryLines::new(&all, hang, style(layout, role)?, layout);
+    let lines = EntryLines::new(&all, hang, (role, style(layout, role)?), layout);
     let base = base_format(role, lines.count(), layout, sheet)?;
     let hang = twips(hang);
     let format = Format { left: base.left + hang, first: -hang, ..base };

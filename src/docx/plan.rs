@@ -305,7 +305,7 @@ pub(super) fn role_format(layout: &Layout, sheet: &Sheet, role: Role) -> Format 
         align: Some(style.align),
         keep_next: style.keep_next > 0,
         keep_lines: style.keep_next > 0,
-        outline: outline_level(role),
+        outline: role.rank().map(|rank| rank - 1),
         ..Format::default()
     };
     let (above, below) = white_in_rows(layout, sheet, style, 1);
@@ -334,17 +334,4 @@ pub(super) fn white_in_rows(
     let above = (room - height) / 2 + drop(page.pitch(), page.size) - drop(pitch, style.size);
     let above = metrics::twips(above);
     (above, sheet.pitch * rows - above - metrics::twips(pitch) * lines)
-}
-
-/// Level in the navigation pane, from 0.
-fn outline_level(role: Role) -> Option<u8> {
-    match role {
-        Role::SectionTitle | Role::Attachment | Role::Title => Some(0),
-        Role::Headline => Some(1),
-        Role::Heading1 => Some(2),
-        Role::Heading2 => Some(3),
-        Role::Heading3 => Some(4),
-        Role::Heading4 => Some(5),
-        _ => None,
-    }
 }

@@ -11,24 +11,6 @@ use super::plan::{Format, Para, Piece, Plan, StyleKey, role_format};
 use super::xml::Element;
 use crate::layout::{Align, Layout, Role};
 
-/// Roles that are words within a paragraph unless a document says otherwise.
-const INLINE: &[Role] = &[
-    Role::Date,
-    Role::NoteLabel,
-    Role::Headline,
-    Role::Category,
-    Role::Lead,
-    Role::Point,
-    Role::Roundup,
-    Role::Unit,
-    Role::Emphasis,
-    Role::Reference,
-    Role::Source,
-    Role::Author,
-    Role::DistributionLabel,
-    Role::Copies,
-];
-
 /// The styles of a document.
 pub(super) struct Styles {
     /// Formats of the paragraph styles.
@@ -55,9 +37,10 @@ impl Styles {
         let looks = |&role: &Role| Some((role, Looks::new(layout, fonts, role)?));
         let normal =
             Format { line: plan.sheet.pitch, align: Some(Align::Justify), ..Format::default() };
+        let none = |&role: &Role| (role, BTreeSet::new());
         let mut styles = Styles {
             formats: BTreeMap::new(),
-            inline: INLINE.iter().map(|&role| (role, BTreeSet::new())).collect(),
+            inline: Role::ALL.iter().filter(|role| role.is_inline()).map(none).collect(),
             variants: BTreeSet::new(),
             looks: Role::ALL.iter().filter_map(looks).collect(),
             used: BTreeSet::new(),
@@ -73,7 +56,7 @@ impl Styles {
             styles.formats.entry(paragraph.style).or_insert_with(format);
             styles.see(paragraph);
         }
-        for &role in Role::ALL.iter().filter(|role| !INLINE.contains(role)) {
+        for &role in Role::ALL.iter().filter(|role| !role.is_inline()) {
             let format = || role_format(layout, &plan.sheet, role);
             styles.formats.entry(StyleKey::Role(role)).or_insert_with(format);
         }

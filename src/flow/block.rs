@@ -1,7 +1,7 @@
 //! From the ways to set a paragraph to what page breaking needs to know of it.
 
 use super::{Frame, Rows, Solution, TooTall, solve};
-use crate::layout::{Align, PageGeometry, Style};
+use crate::layout::{Align, PageGeometry, Role, Style};
 use crate::text::{Fit, Line};
 
 /// Something that takes rows.
@@ -19,7 +19,9 @@ pub struct FlowBlock {
     pub rows_after: u32,
     /// Follows the block above without empty rows.
     pub attach: bool,
-    /// Lines of the next block that must stand on the same page: this one is a title.
+    /// Whether it is a title: no text, whatever must stand below it.
+    pub title: bool,
+    /// Lines of the next block that must stand on the same page.
     pub keep_next: u32,
     /// Begins a page.
     pub new_page: bool,
@@ -36,14 +38,14 @@ pub struct Way {
     pub varied: bool,
 }
 
-/// A paragraph of a style with the ways to set it, the best first. `attach` puts it below what is
+/// A paragraph of a role with the ways to set it, the best first. `attach` puts it below what is
 /// above without empty rows; `new_page` begins a page with it.
 ///
 /// Titles, in lines of a pitch of their own and not filled to the measure, are never parted. Text
 /// is, whatever its pitch.
 pub fn block(
     page: &PageGeometry,
-    style: &Style,
+    (role, style): (Role, &Style),
     fits: &[Fit],
     attach: bool,
     new_page: bool,
@@ -62,6 +64,7 @@ pub fn block(
         rows_before: style.rows_before,
         rows_after: style.rows_after,
         attach: style.attach || attach,
+        title: role.is_title(),
         keep_next: style.keep_next,
         new_page,
     }

@@ -76,10 +76,10 @@ pub(super) fn concessions(
 fn no_text(blocks: &[FlowBlock], solution: &Solution) -> bool {
     let beyond = |at: &Placement| at.pieces[at.pieces.len() - 1].page > 0;
     let Some(index) = solution.placements.iter().position(beyond) else { return false };
-    let only_titles = blocks[..index].iter().all(|block| block.keep_next > 0);
+    let only_titles = blocks[..index].iter().all(|block| block.title);
     only_titles
         && match solution.placements[index].pieces[0].page {
-            0 => blocks[index].keep_next > 0,
+            0 => blocks[index].title,
             _ => index == 0 || !blocks[index].new_page,
         }
 }

@@ -63,7 +63,7 @@ impl Situation<'_> {
         };
         for (take, cost) in tails.splits(lines, free) {
             let short = take < must && take > 1;
-            let bare = if self.block.keep_next > 0 { self.without_text() } else { 0 };
+            let bare = if self.block.title { self.without_text() } else { 0 };
             let cost = cost + bare + if short { LONE_LINE } else { 0 };
             if self.rules.allow(cost) {
                 self.with_tails(Some(piece(take)), lines - take, cost, tails, emit);
@@ -76,7 +76,7 @@ impl Situation<'_> {
         match self.previous {
             None => BARE,
             Some(previous) if previous.keep_next == 0 => 0,
-            Some(_) if self.block.keep_next > 0 => TITLES_PARTED + self.without_text(),
+            Some(_) if self.block.title => TITLES_PARTED + self.without_text(),
             Some(_) => PARTED + self.without_text(),
         }
     }

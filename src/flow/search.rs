@@ -95,7 +95,7 @@ pub(super) fn search(blocks: &[FlowBlock], frame: &Frame, rules: Rules) -> Optio
         if layers.len().is_multiple_of(FORGOTTEN) {
             forget(&mut layers);
         }
-        only_titles &= block.keep_next > 0;
+        only_titles &= block.title;
     }
     let end = best_end(&states, frame, rules)?;
     Some(trace(blocks, &layers, &end, frame))

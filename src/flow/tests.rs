@@ -11,13 +11,14 @@ fn paragraph(rows: u32) -> FlowBlock {
         rows_before: 0,
         rows_after: 0,
         attach: false,
+        title: false,
         keep_next: 0,
         new_page: false,
     }
 }
 
 fn section_title() -> FlowBlock {
-    FlowBlock { keep_next: 2, ..paragraph(1) }
+    FlowBlock { title: true, keep_next: 2, ..paragraph(1) }
 }
 
 /// A paragraph that can also be set a line shorter or longer.
@@ -244,7 +245,8 @@ fn text_of_another_pitch_is_parted() {
 #[test]
 fn a_title_may_be_the_last() {
     let frame = Frame { rows: ROWS, first_row: 9, last_rows: 2, even: false };
-    let title = FlowBlock { solid: true, new_page: true, keep_next: 2, ..paragraph(3) };
+    let title =
+        FlowBlock { solid: true, new_page: true, title: true, keep_next: 2, ..paragraph(3) };
     let solution = solve(&[paragraph(5), title], &frame).expect("a way");
     assert_eq!((solution.pages, solution.colophon), (2, 2));
     assert_eq!(solution.concessions, [Concession::ColophonAlone { page: 2 }]);

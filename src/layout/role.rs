@@ -99,4 +99,64 @@ impl Role {
     pub fn from_key(key: &str) -> Option<Role> {
         Role::ALL.iter().copied().find(|role| role.key() == key || role.chinese() == key)
     }
+
+    /// Where it stands among the headings of an issue: 1 for sections, attachments and the title of
+    /// an article, 2 for an item's, 3 to 6 for the four levels within a text. `None`: no heading.
+    pub fn rank(self) -> Option<u8> {
+        match self {
+            Role::SectionTitle | Role::Title | Role::Attachment => Some(1),
+            Role::Headline => Some(2),
+            Role::Heading1 => Some(3),
+            Role::Heading2 => Some(4),
+            Role::Heading3 => Some(5),
+            Role::Heading4 => Some(6),
+            _ => None,
+        }
+    }
+
+    /// Whether a paragraph of it heads what comes after it and is no text of its own: a page with
+    /// nothing but titles has no text (GB/T 9704 §7.3.3).
+    pub fn is_title(self) -> bool {
+        self.rank().is_some() || matches!(self, Role::ContentsTitle | Role::Subtitle)
+    }
+
+    /// Whether it is the name of the bulletin or of the whole issue, and not of a part.
+    pub fn names_the_issue(self) -> bool {
+        matches!(self, Role::MastheadOwner | Role::MastheadName | Role::Title)
+    }
+
+    /// Whether `|` in its text is a wish where a line should end. Entries of the contents repeat
+    /// headlines, and so their wishes.
+    pub fn has_bars(self) -> bool {
+        matches!(
+            self,
+            Role::MastheadOwner
+                | Role::MastheadName
+                | Role::Title
+                | Role::Subtitle
+                | Role::Headline
+                | Role::Contents
+        )
+    }
+
+    /// Whether it is words within a paragraph of another role, unless a document has it otherwise.
+    pub fn is_inline(self) -> bool {
+        matches!(
+            self,
+            Role::Date
+                | Role::NoteLabel
+                | Role::Headline
+                | Role::Category
+                | Role::Lead
+                | Role::Point
+                | Role::Roundup
+                | Role::Unit
+                | Role::Emphasis
+                | Role::Reference
+                | Role::Source
+                | Role::Author
+                | Role::DistributionLabel
+                | Role::Copies
+        )
+    }
 }

@@ -93,7 +93,7 @@ impl SetParagraph {
     ) -> FlowBlock {
         let attach = above.is_some_and(|above| above.role == paragraph.role);
         let page = &builder.layout.page;
-        flow::block(page, &self.style, &self.fits, attach, paragraph.new_page)
+        flow::block(page, (paragraph.role, &self.style), &self.fits, attach, paragraph.new_page)
     }
 
     /// How the way taken differs from the best, in the editor's words.

@@ -309,25 +309,15 @@ impl Open {
 
 const SECTION: u8 = 1;
 
-/// Whether a role is a heading, and which stand under which.
+/// Whether a role is a heading, and which stand under which. The label of an attachment (附件1) is
+/// a paragraph before its title; a title is a heading where there are no sections.
 fn rank(role: Role) -> Option<u8> {
-    match role {
-        Role::SectionTitle => Some(SECTION),
-        Role::Headline => Some(2),
-        Role::Heading1 => Some(3),
-        Role::Heading2 => Some(4),
-        Role::Heading3 => Some(5),
-        Role::Heading4 => Some(6),
-        _ => None,
-    }
+    role.rank().filter(|_| !matches!(role, Role::Title | Role::Attachment))
 }
 
 /// The tag of a block that is no heading.
 fn paragraph(role: Role) -> TagKind {
-    match role {
-        Role::MastheadOwner | Role::MastheadName | Role::Title => Tag::Title.into(),
-        _ => Tag::P.into(),
-    }
+    if role.names_the_issue() { Tag::Title.into() } else { Tag::P.into() }
 }
 
 /// For each block, the list that it is a point of, if any. Points are a list where each is a

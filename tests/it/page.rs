@@ -281,6 +281,18 @@ fn the_same_issue_gives_the_same_pages() {
     assert_eq!(kuaibao(ISSUE_155), kuaibao(ISSUE_155));
 }
 
+/// What is a title is said by its role, not by what must stand below it: text that a layout wants
+/// kept together is text.
+#[test]
+fn text_that_is_kept_with_the_next_is_no_title() {
+    let mut layout = bundled("kuaibao");
+    layout.styles.get_mut(&Role::Body).expect("the text has a style").keep_next = 1;
+    let pages = paginate(&generator::lines(30), layout).expect("it can be set");
+    assert!(pages.pages.len() > 1);
+    let said = &pages.report.adjustments;
+    assert!(!said.iter().any(|one| one.contains("没有正文")), "{said:?}");
+}
+
 fn runs(pages: &Pages, page: usize) -> impl Iterator<Item = &GlyphRun> {
     pages.pages[page].elements.iter().filter_map(|element| match element {
         Element::Glyphs(run) => Some(run),

@@ -15,7 +15,7 @@ use super::metrics::{self, Sheet, twips};
 use super::plan::{Para, Piece, style};
 use crate::compose::{Document, Paragraph, Run};
 use crate::flow::{self, Frame, Solution, TooTall};
-use crate::layout::{Align, Layout, Style};
+use crate::layout::{Align, Layout, Role, Style};
 use crate::text::Fit;
 use crate::unit::Length;
 use nominal::{Nominal, Setter};
@@ -37,6 +37,7 @@ pub(super) struct Lines<'a> {
 }
 
 struct Set<'a> {
+    role: Role,
     nominal: Nominal,
     style: &'a Style,
     /// The ways our pages may set it, the best first.
@@ -60,7 +61,15 @@ impl<'a> Lines<'a> {
             let fits = setter.fits(&nominal, style, 0);
             let first = metrics::em(layout, style).thousandths(style.indent);
             let indents = (first, Length::ZERO);
-            paragraphs.push(Set { nominal, style, fits, way: 0, indents, varied: false });
+            paragraphs.push(Set {
+                role: paragraph.role,
+                nominal,
+                style,
+                fits,
+                way: 0,
+                indents,
+                varied: false,
+            });
         }
         Lines { paragraphs }
     }
@@ -98,14 +107,20 @@ impl<'a> Lines<'a> {
         let all = self.paragraphs.iter().zip(body).zip(above);
         all.map(|((set, paragraph), above)| {
             let attach = above.is_some_and(|above| above.role == paragraph.role);
-            flow::block(&layout.page, set.style, &set.fits, attach, paragraph.new_page)
+            flow::block(
+                &layout.page,
+                (paragraph.role, set.style),
+                &set.fits,
+                attach,
+                paragraph.new_page,
+            )
         })
         .collect()
     }
 
     /// How many paragraphs stand before the first text: titles.
     pub fn titles(&self) -> usize {
-        self.paragraphs.iter().take_while(|set| set.style.keep_next > 0).count()
+        self.paragraphs.iter().take_while(|set| set.role.is_title()).count()
     }
 
     /// How many lines a paragraph has.
@@ -129,12 +144,17 @@ pub(super) struct EntryLines<'a>(Set<'a>);
 
 impl<'a> EntryLines<'a> {
     /// Chooses the lines of an entry that hang so far in under the first name.
-    pub fn new(runs: &[Run], hang: Length, style: &'a Style, layout: &'a Layout) -> EntryLines<'a> {
+    pub fn new(
+        runs: &[Run],
+        hang: Length,
+        (role, style): (Role, &'a Style),
+        layout: &'a Layout,
+    ) -> EntryLines<'a> {
         let setter = Setter::new(layout);
         let nominal = setter.measure(runs);
         let fits = setter.hanging(&nominal, style, hang);
         let indents = (Length::ZERO, hang);
-        EntryLines(Set { nominal, style, fits, way: 0, indents, varied: false })
+        EntryLines(Set { role, nominal, style, fits, way: 0, indents, varied: false })
     }
 
     /// How many they are.

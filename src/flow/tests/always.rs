@@ -44,6 +44,7 @@ fn blocks() -> impl Strategy<Value = FlowBlock> {
                 rows_before: before,
                 rows_after: after,
                 attach,
+                title: keep_next > 0,
                 keep_next,
                 new_page,
             }

@@ -109,7 +109,7 @@ fn company(layout: &Layout, pages: &Pages, wrong: &mut Vec<String>) {
             wrong.push(format!("a colophon on page {} of {last}", page.number));
         }
     }
-    let is_text = |line: &&LineReport| layout.style(pages.blocks[line.block].role).keep_next == 0;
+    let is_text = |line: &&LineReport| !pages.blocks[line.block].role.is_title();
     let first = lines.iter().filter(is_text).any(|line| line.page == 1);
     // Text that begins with an attachment wants a new page.
     let next = lines.iter().find(|line| line.page > 1).map(|line| pages.blocks[line.block].role);
