@@ -1,11 +1,13 @@
 //! What an archived issue says of itself: kept as `issue.json` in its bag, so that lists, search,
 //! statistics, export and mail need neither this version's reader nor its typesetting again.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Holding, IssueId, Kind};
-use crate::compose::{Document, Metadata, plain, plain_title};
+use crate::compose::{Document, Id, Metadata, plain, plain_title};
 use crate::issue::{self, Block, Issue, NumberingScheme};
 use crate::page::Pages;
 
@@ -80,7 +82,8 @@ pub struct Item {
     pub headline: Option<String>,
     /// Its category.
     pub category: Option<String>,
-    /// What it is called in a list: headline, category, label of the round-up, else the beginning of its text.
+    /// What it is called in a list: headline, category, round-up with its first unit, else the
+    /// beginning of its text.
     pub name: String,
     /// Whether it is a round-up of several units.
     pub roundup: bool,
@@ -149,7 +152,7 @@ impl Paragraph {
 impl Entry {
     /// The entry of an issue that was set.
     pub fn new(holding: &Holding, issue: &Issue, document: &Document, pages: &Pages) -> Entry {
-        let bulletin = document.metadata.bulletin().to_owned();
+        let bulletin = document.metadata.bulletin.clone();
         let Metadata { title, subject, stem, date, authors, .. } = document.metadata.clone();
         let IssueId { series, year, kind, number } = holding.id.clone();
         Entry {
@@ -167,7 +170,7 @@ impl Entry {
             date,
             offices: authors,
             pages: u32::try_from(pages.pages.len()).unwrap_or(u32::MAX),
-            items: items(issue, pages),
+            items: items(issue, document, pages),
             distribution: distribution(&issue.distribution),
             contact: texts(&issue.contact.email),
         }
@@ -187,25 +190,33 @@ impl Entry {
     }
 }
 
-fn items(issue: &Issue, pages: &Pages) -> Vec<Item> {
-    let sections = issue.sections.iter();
-    let items = sections.flat_map(|section| section.items.iter().map(move |item| (section, item)));
-    let mut items: Vec<Item> = items
-        .enumerate()
-        .map(|(index, (section, item))| entry(index, section, item, pages))
-        .collect();
+fn items(issue: &Issue, document: &Document, pages: &Pages) -> Vec<Item> {
+    let nodes = document.nodes();
+    let names: BTreeMap<&Id, &str> =
+        nodes.iter().filter_map(|node| Some((&node.id, node.name.as_deref()?))).collect();
+    let mut items = Vec::new();
+    for (index, section) in issue.sections.iter().enumerate() {
+        for (place, item) in section.items.iter().enumerate() {
+            let id = Id::item(index, place);
+            let name = names.get(&id).copied().unwrap_or_default();
+            items.push(entry(section, item, name, paragraphs(&id, pages)));
+        }
+    }
     // An issue that is one article has its title at the top.
     if let (Some(title), [only]) = (&issue.title, items.as_mut_slice())
         && only.headline.is_none()
     {
-        let title = plain_title(title);
-        only.name.clone_from(&title);
-        only.headline = Some(title);
+        only.headline = Some(plain_title(title));
     }
     items
 }
 
-fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pages) -> Item {
+fn entry(
+    section: &issue::Section,
+    item: &issue::Item,
+    name: &str,
+    paragraphs: Vec<Paragraph>,
+) -> Item {
     let roundups = || {
         item.body.iter().filter_map(|block| match block {
             Block::Roundup(roundup) => Some(roundup),
@@ -219,13 +230,6 @@ fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pag
     units.extend(notices.iter().cloned());
     let mut seen = std::collections::BTreeSet::new();
     units.retain(|unit| seen.insert(unit.clone()));
-    let paragraphs = paragraphs(index, pages);
-    let named =
-        [item.headline.as_ref(), item.category.as_ref(), roundup.map(|roundup| &roundup.label)];
-    let name = match named.into_iter().flatten().next() {
-        Some(text) => plain_title(text),
-        None => beginning(&paragraphs),
-    };
     let references = item.references.iter().map(|reference| Reference {
         code: reference.code.value.clone(),
         title: reference.title.as_ref().map(|title| title.value.clone()),
@@ -234,7 +238,7 @@ fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pag
         section: section.title.as_ref().map(|text| plain_title(text)),
         headline: item.headline.as_ref().map(|text| plain_title(text)),
         category: item.category.as_ref().map(|text| plain_title(text)),
-        name,
+        name: name.to_owned(),
         roundup: roundup.is_some(),
         units,
         notices,
@@ -246,57 +250,24 @@ fn entry(index: usize, section: &issue::Section, item: &issue::Item, pages: &Pag
 }
 
 /// The printed paragraphs of an item, with the pages that their lines stand on.
-fn paragraphs(item: usize, pages: &Pages) -> Vec<Paragraph> {
-    let blocks = pages.blocks.iter().enumerate().filter(|(_, block)| block.item == Some(item));
+fn paragraphs(item: &Id, pages: &Pages) -> Vec<Paragraph> {
+    let blocks = pages.blocks.iter().enumerate();
+    let blocks = blocks.filter(|(_, block)| block.within.item() == Some(item));
     let paragraphs = blocks.map(|(index, block)| {
         let mut paragraph = Paragraph { text: block.text.clone(), page: 0, turns: Vec::new() };
-        let characters: Vec<char> = block.text.chars().collect();
-        let mut at = 0;
         let mut current = 0;
         for line in pages.report.lines.iter().filter(|line| line.block == index) {
-            // A space at which a line ends is not among the line's own characters.
-            at = skip_spaces(&characters, at);
             if current == 0 {
                 paragraph.page = line.page;
             } else if current != line.page {
+                let at = block.text[..line.range.start].chars().count();
                 paragraph.turns.push(Turn { at, page: line.page });
             }
             current = line.page;
-            for _ in line.text.chars().filter(|c| !c.is_whitespace()) {
-                at = skip_spaces(&characters, at) + 1;
-            }
         }
         paragraph
     });
     paragraphs.collect()
-}
-
-/// The next character that is no space.
-fn skip_spaces(characters: &[char], at: usize) -> usize {
-    let spaces = characters.iter().skip(at).take_while(|c| c.is_whitespace());
-    at + spaces.count()
-}
-
-/// The first words of an item that has no title.
-fn beginning(paragraphs: &[Paragraph]) -> String {
-    const SHOWN: usize = 20;
-    let text = paragraphs.first().map_or("", |paragraph| paragraph.text.as_str());
-    let characters: Vec<char> = text.chars().collect();
-    if characters.len() <= SHOWN {
-        return text.to_owned();
-    }
-    let torn = |at: usize| keeps_together(characters[at - 1]) && keeps_together(characters[at]);
-    // A run longer than the name itself is cut all the same.
-    let end = (1..=SHOWN).rev().find(|at| !torn(*at)).unwrap_or(SHOWN);
-    let start: String = characters[..end].iter().collect();
-    let dangling = |c: char| c.is_whitespace() || "，、；：,;:“‘（〈《「『【〔［([{<".contains(c);
-    start.trim_end_matches(dangling).to_owned() + "…"
-}
-
-/// Whether it belongs to a number or a Western word, which is not cut in two: 1,200, 3.5%, PM2.5.
-fn keeps_together(c: char) -> bool {
-    let western = c < '\u{250}' || ('！'..='～').contains(&c);
-    western && c.is_alphanumeric() || "%％‰.．,".contains(c)
 }
 
 fn distribution(distribution: &issue::Distribution) -> Vec<Group> {
@@ -312,52 +283,4 @@ fn distribution(distribution: &issue::Distribution) -> Vec<Group> {
 
 fn texts(texts: &[issue::Text]) -> Vec<String> {
     texts.iter().map(|text| plain(text)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Paragraph, beginning};
-
-    #[test]
-    fn the_beginning_of_a_text_breaks_no_number_and_ends_on_no_open_mark() {
-        for (text, name) in [
-            ("甲乙丙。", "甲乙丙。"),
-            (
-                "一二三四五六七八九十一二三四五六七八九十",
-                "一二三四五六七八九十一二三四五六七八九十",
-            ),
-            (
-                "一二三四五六七八九十一二三四五六七八九十，",
-                "一二三四五六七八九十一二三四五六七八九十…",
-            ),
-            (
-                "城管委开展一系列活动十余场次，接待咨询70余人次。",
-                "城管委开展一系列活动十余场次，接待咨询…",
-            ),
-            (
-                "城管委开展一系列活动十场次，接待咨询70余人次。",
-                "城管委开展一系列活动十场次，接待咨询70…",
-            ),
-            (
-                "城管委开展活动，今年以来满意率达到了93.5%，比去年高。",
-                "城管委开展活动，今年以来满意率达到了…",
-            ),
-            (
-                "城管委开展活动，今年以来居民户均使用了PM2.5仪。",
-                "城管委开展活动，今年以来居民户均使用了…",
-            ),
-            (
-                "城管委开展活动，今年以来居民一共使用了，“甲”。",
-                "城管委开展活动，今年以来居民一共使用了…",
-            ),
-            (
-                "城管委开展活动，今年以来居民一共印发了《甲》。",
-                "城管委开展活动，今年以来居民一共印发了…",
-            ),
-            ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrst…"),
-        ] {
-            let paragraph = Paragraph { text: text.to_owned(), page: 1, turns: Vec::new() };
-            assert_eq!(beginning(&[paragraph]), name);
-        }
-    }
 }

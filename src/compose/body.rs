@@ -1,24 +1,28 @@
 //! What stands between head and colophon: contents, note, title, sections, attachments.
 
-use super::flow::{Flow, bookmark, paragraph};
 use super::ledger::names;
-use super::{Composer, Paragraph, Run, generated, markup, number, spread};
+use super::name::name;
+use super::paragraphs::paragraphs;
+use super::{Composer, Id, Kind, Node, Run, Stand, generated, markup, number, spread, values};
 use crate::diagnostic::Diagnostic;
-use crate::issue::{Attachment, Block, Contents, Item, Note, Section, Text};
+use crate::issue::{Attachment, Contents, Note, Section, Text};
 use crate::layout::{BodyElement, Role};
 
 impl Composer<'_> {
     /// The body's elements in the layout's order.
-    pub(super) fn body(&mut self) -> Vec<Paragraph> {
+    pub(super) fn body(&mut self) -> Vec<Node> {
         let mut body = Vec::new();
         for element in &self.layout.order {
             match element {
                 BodyElement::Contents => body.extend(self.contents()),
-                BodyElement::EditorNote => body.extend(self.note(self.issue.editor_note.as_ref())),
+                BodyElement::EditorNote => {
+                    let id = Id::new("editor_note");
+                    body.extend(self.note(self.issue.editor_note.as_ref(), &id));
+                }
                 BodyElement::Title => body.extend(self.title()),
                 BodyElement::Subtitle => {
-                    let subtitle = self.issue.subtitle.as_ref();
-                    body.extend(self.block(subtitle, Role::Subtitle, names::SUBTITLE));
+                    let (id, subtitle) = (Id::new("subtitle"), self.issue.subtitle.as_ref());
+                    body.extend(self.block(subtitle, id, Role::Subtitle, names::SUBTITLE));
                 }
                 BodyElement::Recipients => body.extend(self.recipients()),
                 BodyElement::Sections => body.extend(self.sections()),
@@ -29,10 +33,10 @@ impl Composer<'_> {
     }
 
     /// 本期要目 and its entries, a paragraph each.
-    fn contents(&mut self) -> Vec<Paragraph> {
+    fn contents(&mut self) -> Option<Node> {
         let (role, field) = (Role::Contents, names::CONTENTS);
         let entries: Vec<Vec<Run>> = match &self.issue.contents {
-            Contents::None => return Vec::new(),
+            Contents::None => return None,
             Contents::List(entries) => {
                 entries.iter().map(|entry| self.runs(entry, role, field)).collect()
             }
@@ -51,23 +55,24 @@ impl Composer<'_> {
         let mut heading = generated(title, &self.layout.labels.contents, field);
         spread(self.layout, title, &mut heading);
         let heading = self.wrapped(title, heading, field);
+        let id = Id::new("contents");
         let mut list = Vec::new();
         if !heading.is_empty() {
-            list.push(paragraph(title, heading, None));
+            list.push(Node::words(id.field("title"), title, heading));
         }
         for (index, entry) in entries.into_iter().enumerate() {
             let form = self.layout.numbers.contents.as_ref();
             let number = form.map_or_else(String::new, |form| number::fill(form, index + 1));
             let mut runs = generated(role, &number, field);
             runs.extend(entry);
-            list.push(paragraph(role, runs, None));
+            list.push(Node::words(id.field("entries").at(index), role, runs));
         }
-        list
+        Some(Node::group(id, Kind::Contents, list))
     }
 
     /// 编者按：…, the label run in with the first paragraph.
-    fn note(&mut self, note: Option<&Note>) -> Vec<Paragraph> {
-        let Some(note) = note else { return Vec::new() };
+    fn note(&mut self, note: Option<&Note>, id: &Id) -> Option<Node> {
+        let note = note?;
         let (role, field) = (Role::EditorNote, names::NOTE);
         let label = match &note.label {
             Some(label) => self.runs(label, Role::NoteLabel, field),
@@ -75,133 +80,118 @@ impl Composer<'_> {
         };
         let after = &self.layout.labels.editor_note_after;
         let label = self.labelled(Role::NoteLabel, label, after, field);
-        let mut flow = Flow::new(None);
-        flow.run_in(label, self.gap(Role::NoteLabel, field));
-        for text in &note.text {
+        let label = Node::words(id.field("label"), Role::NoteLabel, label).standing(Stand::Before);
+        let mut nodes = vec![label.with_gap(self.has_gap(Role::NoteLabel))];
+        for (index, text) in note.text.iter().enumerate() {
             let runs = self.runs(text, role, field);
             let runs = self.wrapped(role, runs, field);
-            flow.paragraph(role, runs);
+            let text = Node::words(id.field("text").at(index), role, runs);
+            nodes.push(text.standing(Stand::Begin(role)));
         }
-        flow.finish()
+        Some(Node::group(id.clone(), Kind::Note, nodes))
     }
 
-    fn title(&mut self) -> Vec<Paragraph> {
-        let mut title = self.block(self.issue.title.as_ref(), Role::Title, names::TITLE);
-        if let Some(text) = &self.issue.title {
-            bookmark(&mut title, 1, markup::title(text));
-        }
-        title
+    fn title(&mut self) -> Option<Node> {
+        let text = self.issue.title.as_ref()?;
+        let title = self.block(Some(text), Id::new("title"), Role::Title, names::TITLE)?;
+        Some(title.in_outline(1, markup::title(text)))
     }
 
     /// A text as a paragraph of its own.
-    fn block(&mut self, text: Option<&Text>, role: Role, field: &'static str) -> Vec<Paragraph> {
-        let Some(text) = text else { return Vec::new() };
-        let mut runs = self.runs(text, role, field);
+    fn block(
+        &mut self,
+        text: Option<&Text>,
+        id: Id,
+        role: Role,
+        field: &'static str,
+    ) -> Option<Node> {
+        let mut runs = self.runs(text?, role, field);
         spread(self.layout, role, &mut runs);
         let runs = self.wrapped(role, runs, field);
-        if runs.is_empty() { Vec::new() } else { vec![paragraph(role, runs, None)] }
+        (!runs.is_empty()).then(|| Node::words(id, role, runs))
     }
 
-    fn recipients(&mut self) -> Vec<Paragraph> {
+    fn recipients(&mut self) -> Option<Node> {
         let (role, field) = (Role::Recipients, names::RECIPIENTS);
         let names = self.joined(&self.issue.recipients, role, field);
-        let runs = self.labelled(role, names, &self.layout.labels.recipients_after, field);
-        if runs.is_empty() { Vec::new() } else { vec![paragraph(role, runs, None)] }
+        let mut names = self.all_wrapped(role, names, field);
+        let after = &self.layout.labels.recipients_after;
+        let last = names.last_mut()?;
+        if last.last().is_some_and(|run| !run.text.ends_with(after)) {
+            last.extend(generated(role, after, field));
+        }
+        values(&Id::new("recipients"), role, names, Stand::Alone(role))
     }
 
-    fn sections(&mut self) -> Vec<Paragraph> {
+    fn sections(&mut self) -> Vec<Node> {
         let issue = self.issue;
         let mut body = Vec::new();
-        let mut index = 0;
         let items = issue.sections.iter().map(|section| section.items.len()).sum::<usize>();
-        for Section { title, note, items: list } in &issue.sections {
-            let mut heading = self.block(title.as_ref(), Role::SectionTitle, names::SECTION);
-            if let Some(title) = title {
-                bookmark(&mut heading, 1, markup::plain(title));
-            }
-            body.extend(heading);
-            body.extend(self.note(note.as_ref()));
+        for (index, Section { title, note, items: list }) in issue.sections.iter().enumerate() {
+            let id = Id::section(index);
+            let heading = id.field("title");
+            let mut nodes = Vec::new();
+            nodes.extend(self.block(title.as_ref(), heading, Role::SectionTitle, names::SECTION));
+            nodes.extend(self.note(note.as_ref(), &id.field("note")));
             let above = title.is_some() || issue.title.is_some();
-            for item in list {
-                let mut paragraphs = self.item(item, index);
-                let named = name(item, &self.layout.labels.roundup_after);
-                // A single article is found by its title: its first words say no more.
-                if named.is_some() || issue.title.is_none() || items > 1 {
-                    let text = named.unwrap_or_else(|| beginning(&paragraphs));
-                    bookmark(&mut paragraphs, if above { 2 } else { 1 }, text);
+            for (place, item) in list.iter().enumerate() {
+                let mut node = self.item(item, Id::item(index, place));
+                // A single article is called by its title, and found by it.
+                let article = issue.title.as_ref();
+                match article.filter(|_| items == 1 && item.headline.is_none()) {
+                    Some(title) => node.name = Some(markup::title(title)),
+                    None => {
+                        let printed = || first_words(&node);
+                        let name = name(item, &self.layout.labels.roundup_after, printed);
+                        node = node.in_outline(if above { 2 } else { 1 }, name);
+                    }
                 }
-                body.extend(paragraphs);
-                index += 1;
+                nodes.push(node);
             }
+            let section = Node::group(id, Kind::Section, nodes);
+            body.push(match title {
+                Some(title) => section.in_outline(1, markup::plain(title)),
+                None => section,
+            });
         }
         body
     }
 
     /// 附件1 on a new side, its title, its text (GB/T 9704 §7.3.7).
-    fn attachments(&mut self) -> Vec<Paragraph> {
+    fn attachments(&mut self) -> Vec<Node> {
         let issue = self.issue;
         let mut body = Vec::new();
         for (index, Attachment { title, body: blocks }) in issue.attachments.iter().enumerate() {
+            let id = Id::new("attachments").at(index);
             let numbers = &self.layout.numbers;
             let single = issue.attachments.len() == 1;
             let form = if single { &numbers.attachment_single } else { &numbers.attachment };
             let number = number::fill(form, index + 1);
             let runs = generated(Role::Attachment, &number, names::ATTACHMENT);
             let runs = self.wrapped(Role::Attachment, runs, names::ATTACHMENT);
-            let mut flow = Flow::new(None);
-            flow.block(Role::Attachment, runs);
-            let mut heading = self.runs(title, Role::Title, names::ATTACHMENT);
-            spread(self.layout, Role::Title, &mut heading);
-            let heading = self.wrapped(Role::Title, heading, names::ATTACHMENT);
-            flow.block(Role::Title, heading);
-            self.blocks(blocks, &mut flow);
-            let mut paragraphs = flow.finish();
-            if let Some(first) = paragraphs.first_mut() {
-                first.new_page = true;
-            }
+            let mut nodes = vec![Node::words(id.field("label"), Role::Attachment, runs)];
+            nodes.extend(self.block(
+                Some(title),
+                id.field("title"),
+                Role::Title,
+                names::ATTACHMENT,
+            ));
+            nodes.extend(self.blocks(blocks, &id));
             let name = format!("{number} {}", markup::title(title));
-            bookmark(&mut paragraphs, 1, name.trim().to_owned());
-            body.extend(paragraphs);
+            let attachment = Node::group(id, Kind::Attachment, nodes);
+            body.push(attachment.in_outline(1, name.trim().to_owned()));
         }
         body
     }
+}
+
+/// The first paragraph of an item.
+fn first_words(item: &Node) -> String {
+    paragraphs(std::slice::from_ref(item)).first().map(|first| first.text()).unwrap_or_default()
 }
 
 /// The headlines of an issue in order.
 fn headlines(issue: &crate::issue::Issue) -> Vec<&Text> {
     let items = issue.sections.iter().flat_map(|section| &section.items);
     items.filter_map(|item| item.headline.as_ref()).collect()
-}
-
-/// What an item is called: its headline, else its category, else its round-up and first unit.
-fn name(item: &Item, roundup_after: &str) -> Option<String> {
-    if let Some(text) = &item.headline {
-        return Some(markup::title(text));
-    }
-    if let Some(text) = &item.category {
-        return Some(markup::plain(text));
-    }
-    item.body.iter().find_map(|block| match block {
-        Block::Roundup(roundup) => {
-            let label = &roundup.label.value;
-            let unit = roundup.entries.first().map(|notice| &notice.unit.value);
-            let name = unit.map_or(label.clone(), |unit| format!("{label}{roundup_after}{unit}"));
-            Some(markup::plain(&name))
-        }
-        _ => None,
-    })
-}
-
-/// The first words of a text: to its first pause or stop, twenty characters at most.
-fn beginning(paragraphs: &[Paragraph]) -> String {
-    const MOST: usize = 20;
-    let Some(first) = paragraphs.first() else { return String::new() };
-    let text = first.text();
-    let end = |c: char| matches!(c, '，' | '。' | '；' | '：' | '？' | '！');
-    let clause = text.split(end).find(|clause| !clause.trim().is_empty()).unwrap_or("").trim();
-    if clause.chars().count() > MOST {
-        clause.chars().take(MOST).chain("……".chars()).collect()
-    } else {
-        clause.to_owned()
-    }
 }

@@ -1,6 +1,6 @@
 //! The block at the foot of the last page (版记, 报尾).
 
-use super::{ColophonBlock, Composer, Run, generated};
+use super::{ColophonBlock, Composer, Id, Node, Run, generated};
 use crate::layout::{ColophonElement, Slot};
 use crate::unit::Length;
 
@@ -8,64 +8,70 @@ impl Composer<'_> {
     /// The elements that have content, with the rules that part them.
     pub(super) fn colophon(&mut self) -> Vec<ColophonBlock> {
         let elements = &self.layout.colophon.elements;
-        let blocks = elements.iter().flat_map(|element| self.colophon_blocks(element)).collect();
+        let id = Id::new("colophon");
+        let blocks = elements.iter().enumerate();
+        let blocks = blocks.flat_map(|(index, one)| self.colophon_blocks(one, &id.at(index)));
+        let blocks = blocks.collect();
         let ruled = |element: Option<&ColophonElement>| {
             matches!(element, Some(ColophonElement::Rule { .. }))
         };
         collapse(blocks, ruled(elements.first()), ruled(elements.last()))
     }
 
-    fn colophon_blocks(&mut self, element: &ColophonElement) -> Vec<ColophonBlock> {
+    fn colophon_blocks(&mut self, element: &ColophonElement, id: &Id) -> Vec<ColophonBlock> {
         match element {
             ColophonElement::Rule { weight, ink } => {
                 vec![ColophonBlock::Rule { weight: *weight, ink: ink.clone() }]
             }
             ColophonElement::Entry { label, names, end } => {
-                self.entry(label, names, end).into_iter().collect()
+                self.entry(label, names, end, id).into_iter().collect()
             }
             ColophonElement::Row { left, right } => {
-                let (left, right) = (self.side(left), self.side(right));
+                let left = self.side(left, &id.field("left"));
+                let right = self.side(right, &id.field("right"));
                 let empty = left.is_empty() && right.is_empty();
                 if empty { Vec::new() } else { vec![ColophonBlock::Row { left, right }] }
             }
-            ColophonElement::Pairs(slots) => self.pairs(slots),
+            ColophonElement::Pairs(slots) => self.pairs(slots, id),
         }
     }
 
-    fn entry(&mut self, label: &Slot, names: &Slot, end: &str) -> Option<ColophonBlock> {
-        let mut runs = self.slot(names);
+    fn entry(&mut self, label: &Slot, names: &Slot, end: &str, id: &Id) -> Option<ColophonBlock> {
+        let mut list = self.slot(names, &id.field("names"))?;
+        let runs = list.last_runs()?;
         let last = runs.last()?;
         // An editor who ended the names herself gets no second stop.
         if !last.text.ends_with(end) {
-            runs.extend(generated(names.role, end, last.field));
+            let stop = generated(names.role, end, last.field);
+            runs.extend(stop);
         }
-        Some(ColophonBlock::Entry { label: self.slot(label), names: runs })
+        let label = self.slot(label, &id.field("label")).into_iter().collect();
+        Some(ColophonBlock::Entry { label, names: vec![list] })
     }
 
     /// Texts two a row. That is decided here, by what the words are likely to be as wide as, and
     /// not where they are set, so that every writer has the same rows.
-    fn pairs(&mut self, slots: &[Slot]) -> Vec<ColophonBlock> {
-        let mut texts = Vec::new();
-        for slot in slots {
-            texts.extend(Some(self.slot(slot)).filter(|runs| !runs.is_empty()));
-        }
+    fn pairs(&mut self, slots: &[Slot], id: &Id) -> Vec<ColophonBlock> {
+        let slots = slots.iter().enumerate();
+        let texts: Vec<Node> =
+            slots.filter_map(|(index, slot)| self.slot(slot, &id.at(index))).collect();
         let mut texts = texts.into_iter().peekable();
         let mut rows = Vec::new();
         while let Some(left) = texts.next() {
-            let right = texts.next_if(|right| self.fit_beside(&left, right)).unwrap_or_default();
-            rows.push(ColophonBlock::Row { left, right });
+            let right = texts.next_if(|right| self.fit_beside(&left.runs(), &right.runs()));
+            rows.push(ColophonBlock::Row { left: vec![left], right: right.into_iter().collect() });
         }
         rows
     }
 
     /// Whether two texts have room on one row, with the layout's white between them.
-    fn fit_beside(&self, left: &[Run], right: &[Run]) -> bool {
+    fn fit_beside(&self, left: &[&Run], right: &[&Run]) -> bool {
         let (Some(first), Some(second)) = (left.first(), right.first()) else { return true };
         let (first, second) = (self.layout.style(first.role), self.layout.style(second.role));
         let white = first.size.max(second.size).thousandths(self.layout.colophon.between);
         let insets = first.size.thousandths(first.left) + second.size.thousandths(second.right);
-        let width = |runs: &[Run]| -> Length {
-            let em = |run: &Run| self.layout.style(run.role).size.thousandths(ems(&run.text));
+        let width = |runs: &[&Run]| -> Length {
+            let em = |run: &&Run| self.layout.style(run.role).size.thousandths(ems(&run.text));
             runs.iter().map(em).sum()
         };
         insets + width(left) + white + width(right) <= self.layout.page.measure

@@ -1,20 +1,21 @@
-//! The words of an issue, ready to be set or written, in reading order.
+//! The structure of an issue with all its words, ready to be set or written.
 
 use chrono::NaiveDate;
 
+use super::tree::{Node, Within};
 use crate::diagnostic::Span;
 use crate::layout::Role;
 use crate::unit::Length;
 
-/// Every printed word of an issue but the page numbers.
+/// The structure of an issue, and every printed word but the page numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// What programs want to know.
     pub metadata: Metadata,
     /// The title block.
     pub head: Vec<HeadBlock>,
-    /// The text.
-    pub body: Vec<Paragraph>,
+    /// The text: contents, note, title, sections with their items, attachments.
+    pub body: Vec<Node>,
     /// The foot of the last page, rules that do not apply already taken out.
     pub colophon: Vec<ColophonBlock>,
 }
@@ -27,16 +28,14 @@ impl Document {
         for block in &self.head {
             match block {
                 HeadBlock::Marks { left, right } => {
-                    lines.extend(left.iter().chain(right).map(|runs| text_of(runs)));
+                    lines.extend(left.iter().chain(right).map(Node::text));
                 }
-                HeadBlock::Line { lines: texts, .. } => {
-                    lines.extend(texts.iter().map(|runs| text_of(runs)));
-                }
+                HeadBlock::Line { lines: texts, .. } => lines.extend(texts.iter().map(Node::text)),
                 HeadBlock::Row { left, right, .. } => lines.extend(sides(left, right)),
                 HeadBlock::Rule { .. } => {}
             }
         }
-        lines.extend(self.body.iter().map(Paragraph::text));
+        lines.extend(self.paragraphs().iter().map(Paragraph::text));
         for block in &self.colophon {
             match block {
                 ColophonBlock::Entry { label, names } => {
@@ -48,15 +47,19 @@ impl Document {
         }
         lines.join("\n")
     }
-}
 
-impl Document {
-    /// Every run, in reading order.
-    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+    /// The text as paragraphs, in reading order.
+    pub fn paragraphs(&self) -> Vec<Paragraph> {
+        super::paragraphs::paragraphs(&self.body)
+    }
+
+    /// Every node of the tree, in reading order: what is made of others before these.
+    pub fn nodes(&self) -> Vec<&Node> {
         let head = self.head.iter().flat_map(|block| match block {
-            HeadBlock::Marks { left, right } => left.iter().chain(right).flatten().collect(),
-            HeadBlock::Line { lines, .. } => lines.iter().flatten().collect(),
-            HeadBlock::Row { left, right, .. } => left.iter().chain(right).collect(),
+            HeadBlock::Marks { left, right } | HeadBlock::Row { left, right, .. } => {
+                left.iter().chain(right).collect()
+            }
+            HeadBlock::Line { lines, .. } => lines.iter().collect(),
             HeadBlock::Rule { .. } => Vec::new(),
         });
         let colophon = self.colophon.iter().flat_map(|block| match block {
@@ -64,18 +67,25 @@ impl Document {
             | ColophonBlock::Row { left, right } => left.iter().chain(right).collect(),
             ColophonBlock::Rule { .. } => Vec::new(),
         });
-        head.chain(self.body.iter().flat_map(|paragraph| &paragraph.runs)).chain(colophon)
+        head.chain(&self.body).chain(colophon).flat_map(Node::walk).collect()
+    }
+
+    /// Every run, in reading order.
+    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+        // Nodes of nodes have their runs below them.
+        let leaves = self.nodes().into_iter().filter(|node| node.role().is_some());
+        leaves.flat_map(Node::runs)
     }
 }
 
 /// The sides of a row that have text.
-fn sides(left: &[Run], right: &[Run]) -> impl Iterator<Item = String> {
+fn sides(left: &[Node], right: &[Node]) -> impl Iterator<Item = String> {
     [text_of(left), text_of(right)].into_iter().filter(|text| !text.is_empty())
 }
 
-/// The text of runs, one after the other.
-pub fn text_of(runs: &[Run]) -> String {
-    runs.iter().map(|run| run.text.as_str()).collect()
+/// The text of nodes, one after the other.
+pub fn text_of(nodes: &[Node]) -> String {
+    nodes.iter().map(Node::text).collect()
 }
 
 /// What programs want to know of an issue.
@@ -83,6 +93,8 @@ pub fn text_of(runs: &[Run]) -> String {
 pub struct Metadata {
     /// 门头沟区创建全国文明城市工作快报第155期.
     pub title: String,
+    /// Name of the bulletin without the number: 门头沟区创建全国文明城市工作快报.
+    pub bulletin: String,
     /// 第155期, 增刊第2期, 专刊第1期.
     pub subject: String,
     /// The issuing office or offices.
@@ -94,13 +106,6 @@ pub struct Metadata {
     /// File stem: title with the characters that file systems refuse replaced, and short enough
     /// for them.
     pub stem: String,
-}
-
-impl Metadata {
-    /// Name of the bulletin without the number: 门头沟区创建全国文明城市工作快报.
-    pub fn bulletin(&self) -> &str {
-        self.title.strip_suffix(&self.subject).unwrap_or(&self.title)
-    }
 }
 
 /// Text of one role within a paragraph.
@@ -126,7 +131,7 @@ pub struct Run {
     pub link: Option<String>,
 }
 
-/// A paragraph of the text.
+/// A paragraph of the text, as it is set: words of the tree that stand together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paragraph {
     /// Its own role, which gives alignment, indent and spacing; runs may have others.
@@ -135,8 +140,8 @@ pub struct Paragraph {
     pub runs: Vec<Run>,
     /// Bookmarks that point here, outermost first.
     pub outline: Vec<Bookmark>,
-    /// Which item (counted through the issue from 0) it belongs to.
-    pub item: Option<usize>,
+    /// The nodes of the tree that it stands in.
+    pub within: Within,
     /// Whether a page begins with it (附件 begins a new side, GB/T 9704 §7.3.7).
     pub new_page: bool,
 }
@@ -144,7 +149,7 @@ pub struct Paragraph {
 impl Paragraph {
     /// Its words.
     pub fn text(&self) -> String {
-        text_of(&self.runs)
+        self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 }
 
@@ -164,16 +169,16 @@ pub enum HeadBlock {
     /// Marks in the top corners: a row each from the first row of the type area.
     Marks {
         /// Flush left.
-        left: Vec<Vec<Run>>,
+        left: Vec<Node>,
         /// Flush right.
-        right: Vec<Vec<Run>>,
+        right: Vec<Node>,
     },
     /// A text on lines of its own (several when the issue gives several: joint owners).
     Line {
         /// What it is.
         role: Role,
         /// The lines, top to bottom.
-        lines: Vec<Vec<Run>>,
+        lines: Vec<Node>,
         /// Upper edge from the top of the paper: not higher than this.
         top: Option<Length>,
         /// Distance from what is above.
@@ -182,9 +187,9 @@ pub enum HeadBlock {
     /// One row, left and right. Slots of one side are parted by an ideographic space.
     Row {
         /// From the left edge.
-        left: Vec<Run>,
+        left: Vec<Node>,
         /// To the right edge.
-        right: Vec<Run>,
+        right: Vec<Node>,
         /// Distance from what is above.
         gap: crate::layout::Space,
         /// Space at both sides, thousandths of an em of the row's first style.
@@ -216,15 +221,15 @@ pub enum ColophonBlock {
     /// A label and names that hang after it.
     Entry {
         /// 报：.
-        label: Vec<Run>,
+        label: Vec<Node>,
         /// Who, with the stop after the last when the layout has one.
-        names: Vec<Run>,
+        names: Vec<Node>,
     },
     /// A row, left and right. Slots of one side are parted by an ideographic space.
     Row {
         /// From the left edge.
-        left: Vec<Run>,
+        left: Vec<Node>,
         /// To the right edge.
-        right: Vec<Run>,
+        right: Vec<Node>,
     },
 }

@@ -20,6 +20,7 @@ pub(super) fn metadata(issue: &Issue) -> Metadata {
     let name = owners + &markup::title(&issue.masthead.name);
     Metadata {
         title: format!("{name}{subject}"),
+        bulletin: name.clone(),
         authors: issue.number.office.iter().map(|office| markup::plain(office)).collect(),
         keywords: keywords(issue, &subject),
         date: issue.number.date.value,

@@ -1,5 +1,9 @@
-//! `Issue` + `Layout` → [`Document`]: every printed word with its role, in reading order. Here, and
-//! only here, 155 becomes 第155期, and 一是 and （Ⅲ-58城市精细化管理） come to be.
+//! `Issue` + `Layout` → [`Document`]: the structure of the issue as a tree, and in it every printed
+//! word with its role, in reading order. Here, and only here, 155 becomes 第155期, and 一是 and
+//! （Ⅲ-58城市精细化管理） come to be.
+//!
+//! Whoever comes after finds sections, items, points and joint offices in the tree, never in the
+//! words.
 //!
 //! Nothing that an editor wrote is lost: what is printed is noted in a `ledger`, and what was
 //! given but has no place in the layout is refused by name.
@@ -7,20 +11,24 @@
 mod body;
 mod colophon;
 mod document;
-mod flow;
 mod head;
 mod item;
 mod ledger;
 mod markup;
 mod metadata;
+mod name;
 mod number;
+mod paragraphs;
 mod slot;
+mod tree;
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::issue::{Issue, Text};
 use crate::layout::{Layout, Role};
 
 pub use document::*;
+pub use tree::*;
+
 use ledger::Ledger;
 pub use markup::{plain, title as plain_title};
 
@@ -39,7 +47,7 @@ pub fn compose(
     let colophon = composer.colophon();
     let mut findings = composer.findings;
     findings.extend(composer.ledger.unprinted(issue, layout));
-    findings.extend(body.iter().filter_map(too_long));
+    findings.extend(paragraphs::paragraphs(&body).iter().filter_map(too_long));
     // One finding a place, in the order of the file.
     findings.sort_by_key(|finding| (finding.span, std::cmp::Reverse(finding.severity)));
     findings.dedup();
@@ -119,16 +127,39 @@ impl Composer<'_> {
         runs
     }
 
-    /// Texts with the layout's joiner between them.
-    fn joined(&mut self, texts: &[Text], role: Role, field: &'static str) -> Vec<Run> {
-        let mut runs = Vec::new();
-        for text in texts {
-            if !runs.is_empty() {
+    /// Texts with the layout's joiner between them, that after each its own.
+    fn joined(&mut self, texts: &[Text], role: Role, field: &'static str) -> Vec<Vec<Run>> {
+        let mut values = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            let mut runs = self.runs(text, role, field);
+            if index + 1 < texts.len() {
                 runs.extend(generated(role, &self.layout.labels.joiner, field));
             }
-            runs.extend(self.runs(text, role, field));
+            values.push(runs);
         }
-        runs
+        values
+    }
+
+    /// As [`Composer::wrapped`], around all of the values of a field.
+    fn all_wrapped(
+        &mut self,
+        role: Role,
+        mut values: Vec<Vec<Run>>,
+        field: &'static str,
+    ) -> Vec<Vec<Run>> {
+        let lengths: Vec<usize> = values.iter().map(Vec::len).collect();
+        let all: Vec<Run> = values.iter().flatten().cloned().collect();
+        let whole = all.len();
+        let mut all = self.wrapped(role, all, field).into_iter();
+        // What is set around them goes to the first and to the last.
+        let before = usize::from(all.len() > whole && !self.layout.style(role).before.is_empty());
+        let last = values.len().saturating_sub(1);
+        for (index, (value, length)) in values.iter_mut().zip(lengths).enumerate() {
+            let length = length + if index == 0 { before } else { 0 };
+            value.clear();
+            value.extend(all.by_ref().take(if index == last { usize::MAX } else { length }));
+        }
+        values
     }
 
     /// Sets what the style prints before and after around a text, unless the editor wrote it.
@@ -139,7 +170,7 @@ impl Composer<'_> {
             return runs;
         }
         if let Some(run) = runs.iter().find(|run| run.span.is_some())
-            && encloses(before, after, &text_of(&runs))
+            && encloses(before, after, &said(&runs))
         {
             let message = format!("“{before}{after}”由版式加上，不必写");
             let help = match (before, after) {
@@ -156,19 +187,35 @@ impl Composer<'_> {
         wrapped
     }
 
-    /// The gap after a run-in text of this role: one ideographic space, which the page sets as
-    /// wide as the style says.
-    fn gap(&self, role: Role, field: &'static str) -> Vec<Run> {
-        if self.layout.style(role).gap > 0 {
-            generated(role, "\u{3000}", field)
-        } else {
-            Vec::new()
-        }
+    /// Whether white is set after a run-in text of this role: one ideographic space, which the page
+    /// sets as wide as the style says.
+    fn has_gap(&self, role: Role) -> bool {
+        self.layout.style(role).gap > 0
     }
 
     fn inform(&mut self, span: Option<Span>, message: String, help: String) {
         let finding = Diagnostic::general(message).with_help(help);
         self.findings.push(Diagnostic { severity: Severity::Info, span, ..finding });
+    }
+}
+
+/// The text of runs.
+fn said(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// The values of a field as nodes: one as it is, several as a list. How the first stands is told;
+/// the others go on after it.
+fn values(id: &Id, role: Role, values: Vec<Vec<Run>>, stand: Stand) -> Option<Node> {
+    let several = values.len() > 1;
+    let nodes = values.into_iter().enumerate().map(|(index, runs)| {
+        let stand = if index == 0 { stand } else { Stand::With };
+        Node::words(id.at(index), role, runs).standing(stand)
+    });
+    let mut nodes: Vec<Node> = nodes.filter(|node| !node.runs().is_empty()).collect();
+    match several {
+        true => Some(Node::group(id.clone(), Kind::List, nodes)),
+        false => nodes.pop(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Templates of a layout filled with the fields of an issue.
 
 use super::ledger::number_field;
-use super::{Composer, Run, generated, number};
+use super::{Composer, Id, Node, Run, Stand, generated, number, values};
 use crate::diagnostic::{Span, Spanned};
 use crate::issue::Text;
 use crate::layout::{Field, Role, Slot, Template, TemplatePart};
@@ -14,36 +14,35 @@ struct Value {
 }
 
 impl Composer<'_> {
-    /// The runs of a slot: its first template whose fields the issue has; none when there is none.
-    pub(super) fn slot(&mut self, slot: &Slot) -> Vec<Run> {
-        match self.choose(slot) {
-            Some(template) => self.fill(slot.role, template, None),
-            None => Vec::new(),
-        }
+    /// What a slot says: its first template whose fields the issue has; nothing when there is none.
+    pub(super) fn slot(&mut self, slot: &Slot, id: &Id) -> Option<Node> {
+        let template = self.choose(slot)?;
+        self.fill(slot.role, template, None, id)
     }
 
     /// The lines of a slot on lines of its own: joint owners have a line each, unless the
     /// template says more of the issue than its owner.
-    pub(super) fn slot_lines(&mut self, slot: &Slot) -> Vec<Vec<Run>> {
+    pub(super) fn slot_lines(&mut self, slot: &Slot, id: &Id) -> Vec<Node> {
         let Some(template) = self.choose(slot) else { return Vec::new() };
         let owners = self.issue.masthead.owner.len();
         if owners > 1 && fields(template).all(|field| field == Field::Owner) {
-            return (0..owners).map(|owner| self.fill(slot.role, template, Some(owner))).collect();
+            let line = |owner| self.fill(slot.role, template, Some(owner), &id.at(owner));
+            return (0..owners).filter_map(line).collect();
         }
-        vec![self.fill(slot.role, template, None)]
+        self.fill(slot.role, template, None, id).into_iter().collect()
     }
 
     /// The slots of one side of a row, parted by an ideographic space.
-    pub(super) fn side(&mut self, slots: &[Slot]) -> Vec<Run> {
-        let mut runs: Vec<Run> = Vec::new();
-        for slot in slots {
-            let text = self.slot(slot);
-            if !runs.is_empty() && !text.is_empty() {
-                runs.extend(generated(slot.role, "\u{3000}", slot.role.chinese()));
+    pub(super) fn side(&mut self, slots: &[Slot], id: &Id) -> Vec<Node> {
+        let mut side: Vec<Node> = Vec::new();
+        for (index, slot) in slots.iter().enumerate() {
+            let Some(mut text) = self.slot(slot, &id.at(index)) else { continue };
+            if let Some(runs) = text.first_runs().filter(|_| !side.is_empty()) {
+                runs.splice(0..0, generated(slot.role, "\u{3000}", slot.role.chinese()));
             }
-            runs.extend(text);
+            side.push(text);
         }
-        runs
+        side
     }
 
     fn choose<'s>(&self, slot: &'s Slot) -> Option<&'s Template> {
@@ -53,47 +52,59 @@ impl Composer<'_> {
     }
 
     /// Fills a template; `only` picks one of several values.
-    fn fill(&mut self, role: Role, template: &Template, only: Option<usize>) -> Vec<Run> {
+    fn fill(
+        &mut self,
+        role: Role,
+        template: &Template,
+        only: Option<usize>,
+        id: &Id,
+    ) -> Option<Node> {
         let named = fields(template).next().map_or(role.chinese(), Field::chinese);
-        let mut runs = Vec::new();
+        // The first part and, of a field with several values, one more for each after the first.
+        let mut parts = vec![Vec::new()];
+        let mut last = 0;
         for part in &template.parts {
             match part {
-                TemplatePart::Words(words) => runs.extend(generated(role, words, named)),
-                TemplatePart::Field(field) => runs.extend(self.value_runs(role, *field, only)),
+                TemplatePart::Words(words) => parts[last].extend(generated(role, words, named)),
+                TemplatePart::Field(field) => {
+                    let list = self.value_runs(role, *field, only);
+                    for (index, runs) in list.into_iter().enumerate() {
+                        if index > 0 {
+                            parts.push(Vec::new());
+                            last += 1;
+                        }
+                        parts[last].extend(runs);
+                    }
+                }
             }
         }
-        self.wrapped(role, runs, named)
+        let parts = self.all_wrapped(role, parts, named);
+        values(id, role, parts, Stand::With)
     }
 
-    fn value_runs(&mut self, role: Role, field: Field, only: Option<usize>) -> Vec<Run> {
-        let mut runs = Vec::new();
+    /// The values of a field, the layout's joiner after each but the last.
+    fn value_runs(&mut self, role: Role, field: Field, only: Option<usize>) -> Vec<Vec<Run>> {
         let name = field.chinese();
-        for (index, value) in self.values(field).into_iter().enumerate() {
-            if only.is_some_and(|only| only != index) {
-                continue;
-            }
-            if !runs.is_empty() {
+        let list = self.values(field).into_iter().enumerate();
+        let list = list.filter(|(index, _)| only.is_none_or(|only| only == *index));
+        let list: Vec<Value> = list.map(|(_, value)| value).collect();
+        let last = list.len().saturating_sub(1);
+        let mut all = Vec::with_capacity(list.len());
+        for (index, Value { text, span, link }) in list.into_iter().enumerate() {
+            let mut runs = if link.is_some() {
+                self.ledger.printed(span, name);
+                let span = Some(span);
+                let (field, emphasis, new_line) = (name, false, false);
+                vec![Run { role, text, span, field, emphasis, new_line, link }]
+            } else {
+                self.runs(&Spanned { value: text, span }, role, name)
+            };
+            if index < last {
                 runs.extend(generated(role, &self.layout.labels.joiner, name));
             }
-            if value.link.is_some() {
-                self.ledger.printed(value.span, name);
-                let Value { text, span, link } = value;
-                let span = Some(span);
-                runs.push(Run {
-                    role,
-                    text,
-                    span,
-                    field: name,
-                    emphasis: false,
-                    new_line: false,
-                    link,
-                });
-            } else {
-                let text = Spanned { value: value.text, span: value.span };
-                runs.extend(self.runs(&text, role, name));
-            }
+            all.push(runs);
         }
-        runs
+        all
     }
 
     /// What the issue says of a field.

@@ -4,7 +4,7 @@ use super::metrics;
 use super::metrics::Sheet;
 use super::plan::{Para, StyleKey, pieces, role_format, style, white_in_rows};
 use super::titles::pieces_of_title;
-use crate::compose::Paragraph;
+use crate::compose::{Paragraph, Run};
 use crate::layout::Layout;
 
 /// Plans the text; `below_head` when a title block stands above it.
@@ -47,7 +47,10 @@ pub(super) fn plan<'a>(
             above = White { after, below, rows_after: style.rows_after, debt };
         }
         let runs = match style(layout, paragraph.role) {
-            Some(style) => pieces_of_title(layout, style, &paragraph.runs, None),
+            Some(style) => {
+                let runs: Vec<&Run> = paragraph.runs.iter().collect();
+                pieces_of_title(layout, style, &runs, None)
+            }
             None => pieces(&paragraph.runs, None),
         };
         planned.push(Para::new(StyleKey::Role(paragraph.role), format, runs));
@@ -99,8 +102,9 @@ fn set_bookmarks(body: &[Paragraph], planned: &mut [Para<'_>]) {
     let mut items = 0;
     for index in 0..body.len() {
         let paragraph = &body[index];
+        let item_of = |at: usize| body[at].within.item();
         let begins =
-            paragraph.item.is_some() && (index == 0 || body[index - 1].item != paragraph.item);
+            item_of(index).is_some() && (index == 0 || item_of(index - 1) != item_of(index));
         let mut entries = paragraph.outline.as_slice();
         let mut item = "";
         if begins && let Some((last, rest)) = entries.split_last() {
@@ -115,7 +119,7 @@ fn set_bookmarks(body: &[Paragraph], planned: &mut [Para<'_>]) {
         }
         if begins {
             items += 1;
-            let end = (index..body.len()).take_while(|&at| body[at].item == paragraph.item).last();
+            let end = (index..body.len()).take_while(|&at| item_of(at) == item_of(index)).last();
             planned[index].bookmarks.push((number, bookmark_name("条目", items, item)));
             planned[end.unwrap_or(index)].ends.push(number);
             number += 1;

@@ -5,7 +5,7 @@ use super::lines::EntryLines;
 use super::metrics::{self, Sheet, twips};
 use super::plan::{Border, Format, Para, StyleKey, TableRow, left_and_right, role_format, style};
 use super::xml::Element;
-use crate::compose::{ColophonBlock, Run};
+use crate::compose::{ColophonBlock, Node, Run, runs_of};
 use crate::layout::{Align, Layout, Role};
 use crate::unit::Length;
 
@@ -44,39 +44,37 @@ pub(super) fn plan<'a>(
 /// A label with names, and how many lines they take; those after the first hang under the first
 /// name.
 fn entry<'a>(
-    label: &'a [Run],
-    names: &'a [Run],
+    label: &'a [Node],
+    names: &'a [Node],
     layout: &Layout,
     sheet: &Sheet,
 ) -> Option<(Para<'a>, i64)> {
+    let (label, names) = (runs_of(label), runs_of(names));
     let role = names.first().or(label.first())?.role;
-    let all: Vec<Run> = label.iter().chain(names).cloned().collect();
+    let all: Vec<Run> = label.iter().chain(&names).map(|&run| run.clone()).collect();
     let hang = label.iter().map(|run| run_width(run, layout)).sum();
     let lines = EntryLines::new(&all, hang, (role, style(layout, role)?), layout);
     let base = base_format(role, lines.count(), layout, sheet)?;
     let hang = twips(hang);
     let format = Format { left: base.left + hang, first: -hang, ..base };
-    let pieces = super::plan::pieces(label, None)
-        .into_iter()
-        .chain(super::plan::pieces(names, None))
-        .collect();
+    let pieces = super::plan::pieces(label.into_iter().chain(names), None);
     let mut entry = Para::new(StyleKey::Role(role), format, pieces);
     lines.coax(&mut entry, layout, sheet);
     Some((entry, lines.count()))
 }
 
 fn row<'a>(
-    left: &'a [Run],
-    right: &'a [Run],
+    left: &'a [Node],
+    right: &'a [Node],
     layout: &Layout,
     sheet: &Sheet,
 ) -> Option<(Para<'a>, i64)> {
-    let role = left.first().or(right.first())?.role;
-    let all: Vec<Run> = left.iter().chain(right).cloned().collect();
+    let all = [runs_of(left), runs_of(right)].concat();
+    let role = all.first()?.role;
     let own = style(layout, role)?;
     let lines = metrics::lines(layout, own, &all, own.size);
     let base = base_format(role, lines, layout, sheet)?;
-    let tab = (!right.is_empty()).then_some(sheet.measure - base.right);
+    let tab = (!runs_of(right).is_empty()).then_some(sheet.measure - base.right);
     let format = Format { tab, align: Some(Align::Left), ..base };
     Some((Para::new(StyleKey::Role(role), format, left_and_right(left, right, 1)), lines))
 }

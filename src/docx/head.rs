@@ -3,7 +3,7 @@
 use super::metrics::{self, Sheet, twips};
 use super::plan::{Border, Format, Para, Piece, StyleKey, left_and_right, role_format, style};
 use super::titles::pieces_of_title;
-use crate::compose::{HeadBlock, Run};
+use crate::compose::{HeadBlock, Node, Run, runs_of};
 use crate::layout::{Align, Layout, Role, Space, Style};
 use crate::unit::Length;
 
@@ -64,22 +64,23 @@ impl<'a> Planner<'a, '_> {
     }
 
     /// Marks stand on the rows of the grid, from the first.
-    fn marks(&mut self, left: &'a [Vec<Run>], right: &'a [Vec<Run>]) {
-        let none: &'a [Run] = &[];
-        let runs = |side: &'a [Vec<Run>], row| side.get(row).map_or(none, Vec::as_slice);
+    fn marks(&mut self, left: &'a [Node], right: &'a [Node]) {
+        let mark = |side: &'a [Node], row: usize| side.get(row..row + 1).unwrap_or_default();
         for row in 0..left.len().max(right.len()) {
             let edge = self.layout.page.row_top(row as u32);
-            self.row(runs(left, row), runs(right, row), edge, 0);
+            self.row(mark(left, row), mark(right, row), edge, 0);
         }
     }
 
-    fn row(&mut self, left: &'a [Run], right: &'a [Run], edge: Length, inset: i64) {
-        let Some(role) = left.iter().chain(right).map(|run| run.role).next() else { return };
+    fn row(&mut self, left: &'a [Node], right: &'a [Node], edge: Length, inset: i64) {
+        let (on_left, on_right) = (runs_of(left), runs_of(right));
+        let Some(role) = on_left.iter().chain(&on_right).map(|run| run.role).next() else { return };
         let Some(style) = style(self.layout, role) else { return };
         let em = metrics::em(self.layout, style);
-        let width = |runs| metrics::text_width(self.layout, style, runs, style.size);
+        let width = |runs: &[&Run]| metrics::text_width(self.layout, style, runs, style.size);
+        let (left_width, right_width) = (width(&on_left), width(&on_right));
         // A text that is too long for the room between takes that at the sides first.
-        let free = (self.layout.page.measure - width(left) - width(right) - em) / 2;
+        let free = (self.layout.page.measure - left_width - right_width - em) / 2;
         let wanted = em.thousandths(inset);
         let inset = if free >= Length::ZERO { wanted.min(free) } else { wanted };
         let room = self.layout.page.measure - inset * 2;
@@ -92,17 +93,18 @@ impl<'a> Planner<'a, '_> {
         };
         // A left text that does not fit beside the right one takes several lines, about as long
         // as each other, with the right one on the last.
-        let beside = if right.is_empty() { room } else { room - width(right) - em };
+        let beside = if on_right.is_empty() { room } else { room - right_width - em };
         let beside = beside.max(em * 4);
-        let rows = ((width(left).0 + beside.0 - 1) / beside.0).max(1);
+        let rows = ((left_width.0 + beside.0 - 1) / beside.0).max(1);
         let row = left_and_right(left, right, rows as usize);
         let pitch = Some(self.layout.page.pitch());
         self.push(role, format, row, edge, style.size, rows, pitch);
     }
 
-    fn lines(&mut self, role: Role, lines: &'a [Vec<Run>], edge: Length) {
+    fn lines(&mut self, role: Role, lines: &'a [Node], edge: Length) {
         let Some(style) = style(self.layout, role) else { return };
-        let fit = fit(self.layout, style, lines);
+        let lines: Vec<Vec<&Run>> = lines.iter().map(Node::runs).collect();
+        let fit = fit(self.layout, style, &lines);
         let set = fit.size.unwrap_or(style.size);
         let pitch = style.pitch.map(|pitch| pitch.scale(set.0, style.size.0.max(1)));
         let fitted = Style { tracking: fit.tracking, ..style.clone() };
@@ -185,7 +187,7 @@ struct Fit {
 
 /// Makes long texts fit as our pages do: they give up the space between characters, then size,
 /// and what is too long even for the least size wraps in the largest that takes no more lines.
-fn fit(layout: &Layout, style: &Style, lines: &[Vec<Run>]) -> Fit {
+fn fit(layout: &Layout, style: &Style, lines: &[Vec<&Run>]) -> Fit {
     let whole = Fit { size: None, tracking: style.tracking };
     let measure = layout.page.measure;
     let widest = |style: &Style| {

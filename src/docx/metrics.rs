@@ -1,5 +1,7 @@
 //! From the layout's lengths to Word's units: twips (1/20 pt) and half points.
 
+use std::borrow::Borrow;
+
 use crate::compose::Run;
 use crate::layout::{Layout, PageGeometry, Style};
 use crate::unit::Length;
@@ -129,16 +131,26 @@ pub(super) fn width(text: &str, em: Length) -> Length {
 }
 
 /// An estimate of how wide runs of a style are.
-pub(super) fn text_width(layout: &Layout, style: &Style, runs: &[Run], size: Length) -> Length {
+pub(super) fn text_width<R: Borrow<Run>>(
+    layout: &Layout,
+    style: &Style,
+    runs: &[R],
+    size: Length,
+) -> Length {
     let em = if size == style.size { em(layout, style) } else { size };
     let tracking = size.thousandths(style.tracking);
     let advance = |text: &str| width(text, em) + tracking * text.chars().count() as i64;
-    let whole: Length = runs.iter().map(|run| advance(&run.text)).sum();
+    let whole: Length = runs.iter().map(|run| advance(&run.borrow().text)).sum();
     (whole - tracking).max(Length::ZERO)
 }
 
 /// An estimate of how many lines runs of a style need.
-pub(super) fn lines(layout: &Layout, style: &Style, runs: &[Run], size: Length) -> i64 {
+pub(super) fn lines<R: Borrow<Run>>(
+    layout: &Layout,
+    style: &Style,
+    runs: &[R],
+    size: Length,
+) -> i64 {
     let indents = em(layout, style).thousandths(style.left + style.right);
     let measure = (layout.page.measure - indents).0.max(1);
     let first = em(layout, style).thousandths(style.indent);

@@ -86,7 +86,8 @@ const FIXED: [(&str, &str); 3] =
 /// # Errors
 /// When the parts do not fit into a zip file: content of more than 4 GiB.
 pub fn write(document: &Document, layout: &Layout, options: &Options) -> Result<Vec<u8>, Error> {
-    let plan = plan::Plan::new(document, layout);
+    let text = document.paragraphs();
+    let plan = plan::Plan::new(document, &text, layout);
     let footers = footer::Footers::new(layout, &plan.sheet, FIXED.len() + 1);
     let feet = footers.list.iter().map(|footer| &footer.paragraph);
     let styles = styles::Styles::new(&plan, feet, layout, options.fonts);

@@ -4,7 +4,7 @@
 
 use super::lines::Lines;
 use super::metrics::{self, Sheet};
-use crate::compose::{Document, Run};
+use crate::compose::{Document, Node, Paragraph, Run, runs_of};
 use crate::flow::{self, Frame, TooTall};
 use crate::layout::{Align, Layout, Role, Style};
 use crate::unit::Length;
@@ -22,13 +22,13 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Plans a document.
-    pub fn new(document: &'a Document, layout: &Layout) -> Plan<'a> {
+    /// Plans a document whose text is these paragraphs.
+    pub fn new(document: &'a Document, text: &'a [Paragraph], layout: &Layout) -> Plan<'a> {
         let sheet = Sheet::new(&layout.page);
         let (mut head, head_bottom) = super::head::plan(&document.head, layout, &sheet);
-        let mut body = super::body::plan(&document.body, layout, &sheet, !head.is_empty());
-        let mut lines = Lines::new(document, layout);
-        let (colophon, page) = colophon(document, layout, &sheet, head_bottom, &mut lines);
+        let mut body = super::body::plan(text, layout, &sheet, !head.is_empty());
+        let mut lines = Lines::new(text, layout);
+        let (colophon, page) = colophon((document, text), layout, &sheet, head_bottom, &mut lines);
         lines.coax(&mut body, layout, &sheet);
         if !colophon.is_empty() {
             let room = super::colophon::rows_above(&colophon, layout, &sheet);
@@ -54,7 +54,7 @@ impl<'a> Plan<'a> {
 /// The rows of the colophon, closer than the layout has them where our pages would have them so,
 /// and the page (from 0) that they stand on there; `lines` become those of the text above it.
 fn colophon<'a>(
-    document: &'a Document,
+    (document, text): (&'a Document, &[Paragraph]),
     layout: &Layout,
     sheet: &Sheet,
     head_bottom: Option<Length>,
@@ -67,7 +67,7 @@ fn colophon<'a>(
         let rows = super::colophon::plan(&document.colophon, &layout, sheet);
         let height = super::colophon::height_on_our_pages(&rows, &layout);
         let frame = Frame::new(&layout, head_bottom, height);
-        let solution = lines.settle(&document.body, &layout, &frame)?;
+        let solution = lines.settle(text, &layout, &frame)?;
         Ok((solution.cost, (rows, solution)))
     });
     match found {
@@ -160,19 +160,22 @@ pub(super) enum Piece<'a> {
 }
 
 /// Runs as pieces.
-pub(super) fn pieces<'a>(runs: &'a [Run], size: Option<Length>) -> Vec<Piece<'a>> {
-    let full = runs.iter().filter(|run| !run.text.is_empty());
+pub(super) fn pieces<'a>(
+    runs: impl IntoIterator<Item = &'a Run>,
+    size: Option<Length>,
+) -> Vec<Piece<'a>> {
+    let full = runs.into_iter().filter(|run| !run.text.is_empty());
     full.map(|run| Piece::Run { run, text: &run.text, size, spacing: None }).collect()
 }
 
 /// Text at the left and at the right of one line, the left one on so many lines.
 pub(super) fn left_and_right<'a>(
-    left: &'a [Run],
-    right: &'a [Run],
+    left: &'a [Node],
+    right: &'a [Node],
     lines: usize,
 ) -> Vec<Piece<'a>> {
-    let mut row = broken(pieces(left, None), lines);
-    let right = pieces(right, None);
+    let mut row = broken(pieces(runs_of(left), None), lines);
+    let right = pieces(runs_of(right), None);
     if !right.is_empty() {
         row.push(Piece::Tab);
         row.extend(right);

@@ -12,12 +12,12 @@ use crate::unit::Length;
 pub(super) fn pieces_of_title<'a>(
     layout: &Layout,
     style: &Style,
-    runs: &'a [Run],
+    runs: &[&'a Run],
     size: Option<Length>,
 ) -> Vec<Piece<'a>> {
     let wanted: Vec<usize> = (1..runs.len()).filter(|&at| runs[at].new_line).collect();
     if wanted.is_empty() || style.align == Align::Justify {
-        return pieces(runs, size);
+        return pieces(runs.iter().copied(), size);
     }
     let set = size.unwrap_or(style.size);
     let begins = beginnings(&wanted, runs.len(), |from, to| {
@@ -31,7 +31,7 @@ pub(super) fn pieces_of_title<'a>(
         if from > 0 {
             all.push(Piece::Break);
         }
-        all.extend(pieces(&runs[from..to], size));
+        all.extend(pieces(runs[from..to].iter().copied(), size));
         from = to;
     }
     all

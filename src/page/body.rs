@@ -107,7 +107,7 @@ impl SetParagraph {
     }
 
     /// Puts it where page breaking wants it.
-    pub fn place(self, builder: &mut Builder<'_>, paragraph: &Paragraph, at: &Placement) {
+    pub fn place(self, builder: &mut Builder<'_>, paragraph: Paragraph, at: &Placement) {
         let again;
         let typeset = match &self.typeset {
             Some(typeset) => typeset,
@@ -116,14 +116,14 @@ impl SetParagraph {
                 &again
             }
         };
-        let block = builder.add_block(Part::Body, paragraph.role, &typeset.text, paragraph.item);
+        let block = builder.add_block(Part::Body, paragraph.role, &typeset.text, paragraph.within);
         let fit = &self.fits[at.way];
         let first = at.pieces[0];
         let top = builder.layout.page.row_top(first.row);
-        for bookmark in &paragraph.outline {
+        for bookmark in paragraph.outline {
             builder.outline.push(OutlineEntry {
                 level: bookmark.level,
-                text: bookmark.text.clone(),
+                text: bookmark.text,
                 page: first.page as usize,
                 y: top,
             });
@@ -169,6 +169,7 @@ impl SetParagraph {
             baseline: at.top + style.size.thousandths(ASCENT),
             block: Some(at.block),
             line: at.line,
+            start: 0,
         };
         let elements = place_line(typeset, set, spot);
         builder.page(page).elements.extend(elements);
@@ -185,12 +186,11 @@ impl SetParagraph {
         offset: Length,
     ) -> LineReport {
         let atoms = &typeset.analysis.atoms;
-        let text = match (set.atoms.clone().next(), set.atoms.clone().last()) {
-            (Some(first), Some(last)) => {
-                typeset.text[atoms[first].range.start..atoms[last].range.end].to_owned()
-            }
-            _ => String::new(),
+        let range = match (set.atoms.clone().next(), set.atoms.clone().last()) {
+            (Some(first), Some(last)) => atoms[first].range.start..atoms[last].range.end,
+            _ => 0..0,
         };
+        let text = typeset.text[range.clone()].to_owned();
         let cell = builder.layout.page.cell();
         let off_grid = set
             .atoms
@@ -212,6 +212,7 @@ impl SetParagraph {
             off_grid,
             stretch_per_gap: set.stretch_per_gap,
             squeeze_per_mark: set.squeeze_per_mark,
+            range,
             text,
         }
     }

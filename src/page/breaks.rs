@@ -3,7 +3,7 @@
 use super::body::SetParagraph;
 use super::builder::Builder;
 use super::colophon::Colophon;
-use crate::compose::{ColophonBlock, Document, HeadBlock, Paragraph, Run};
+use crate::compose::{ColophonBlock, Document, HeadBlock, Paragraph, Run, runs_of};
 use crate::diagnostic::Diagnostic;
 use crate::flow::{self, Frame, Solution, TooTall};
 use crate::layout::Layout;
@@ -14,7 +14,7 @@ pub(super) fn find(
     builder: &Builder<'_>,
     document: &Document,
     head_bottom: Option<Length>,
-    paragraphs: &mut [SetParagraph],
+    (body, paragraphs): (&[Paragraph], &mut [SetParagraph]),
     colophon: &mut Colophon,
 ) -> Result<Solution, Vec<Diagnostic>> {
     let layout = builder.layout;
@@ -22,7 +22,7 @@ pub(super) fn find(
     let at = |pitch| -> Result<_, Vec<Diagnostic>> {
         colophon.stack(layout, pitch);
         let frame = frame(document, layout, head_bottom, colophon)?;
-        let solution = solve(builder, paragraphs, &document.body, &frame)?;
+        let solution = solve(builder, paragraphs, body, &frame)?;
         Ok((solution.cost, (pitch, solution)))
     };
     let (pitch, solution) = flow::tighten(pitch, least, at)?;
@@ -114,16 +114,16 @@ fn longest<'a>(elements: impl Iterator<Item = Vec<&'a Run>>) -> Option<&'a Run> 
 /// The elements of the title block: lines of one together, as joint owners are.
 fn head_texts(document: &Document) -> impl Iterator<Item = Vec<&Run>> {
     document.head.iter().flat_map(|block| match block {
-        HeadBlock::Line { lines, .. } => vec![lines.iter().flatten().collect()],
-        HeadBlock::Row { left, right, .. } => vec![left.iter().collect(), right.iter().collect()],
+        HeadBlock::Line { lines, .. } => vec![runs_of(lines)],
+        HeadBlock::Row { left, right, .. } => vec![runs_of(left), runs_of(right)],
         HeadBlock::Marks { .. } | HeadBlock::Rule { .. } => Vec::new(),
     })
 }
 
 fn colophon_texts(document: &Document) -> impl Iterator<Item = Vec<&Run>> {
     document.colophon.iter().flat_map(|block| match block {
-        ColophonBlock::Entry { names, .. } => vec![names.iter().collect()],
-        ColophonBlock::Row { left, right } => vec![left.iter().collect(), right.iter().collect()],
+        ColophonBlock::Entry { names, .. } => vec![runs_of(names)],
+        ColophonBlock::Row { left, right } => vec![runs_of(left), runs_of(right)],
         ColophonBlock::Rule { .. } => Vec::new(),
     })
 }

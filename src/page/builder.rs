@@ -1,6 +1,6 @@
 //! Pages in the making.
 
-use crate::compose::Metadata;
+use crate::compose::{Metadata, Within};
 use crate::layout::{Layout, Role};
 use crate::unit::Length;
 
@@ -50,8 +50,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds a logical block and returns its index.
-    pub fn add_block(&mut self, part: Part, role: Role, text: &str, item: Option<usize>) -> usize {
-        self.blocks.push(Block { part, role, text: text.to_owned(), item });
+    pub fn add_block(&mut self, part: Part, role: Role, text: &str, within: Within) -> usize {
+        self.blocks.push(Block { part, role, text: text.to_owned(), within });
         self.blocks.len() - 1
     }
 

@@ -1,6 +1,6 @@
 //! The colophon (版记, 报尾): a block between rules that ends at the foot of the type area.
 
-use crate::compose::{ColophonBlock, Run};
+use crate::compose::{ColophonBlock, Node, Within, runs_of};
 use crate::layout::{Align, Layout, Role};
 use crate::text::{Line, Shape};
 use crate::unit::Length;
@@ -132,7 +132,12 @@ pub(crate) fn place(builder: &mut Builder<'_>, colophon: Colophon, page: usize) 
                 for cell in cells {
                     let block = &colophon.blocks[cell.block];
                     let number = *numbers[cell.block].get_or_insert_with(|| {
-                        builder.add_block(Part::Colophon, block.role, &block.typeset.text, None)
+                        builder.add_block(
+                            Part::Colophon,
+                            block.role,
+                            &block.typeset.text,
+                            Within::default(),
+                        )
                     });
                     let free = measure - cell.left - cell.right;
                     let spot = Spot {
@@ -141,6 +146,7 @@ pub(crate) fn place(builder: &mut Builder<'_>, colophon: Colophon, page: usize) 
                         baseline: top + *y + block.typeset.size().thousandths(ASCENT),
                         block: Some(number),
                         line: cell.line,
+                        start: 0,
                     };
                     let elements = place_line(&block.typeset, &cell.set, spot);
                     builder.page(page).elements.extend(elements);
@@ -152,12 +158,13 @@ pub(crate) fn place(builder: &mut Builder<'_>, colophon: Colophon, page: usize) 
 
 impl Draft {
     /// Names hang under the first character after the label (§7.4.2).
-    fn entry(&mut self, builder: &mut Builder<'_>, label: &[Run], names: &[Run]) {
+    fn entry(&mut self, builder: &mut Builder<'_>, label: &[Node], names: &[Node]) {
+        let (label, names) = (runs_of(label), runs_of(names));
         let Some(role) = label.first().or(names.first()).map(|run| run.role) else { return };
         let style = builder.layout.style(role).clone();
-        let label_set = builder.setter.typeset(label, 1000);
+        let label_set = builder.setter.typeset(&label, 1000);
         let hang = label_set.measured.iter().map(|atom| atom.advance).sum();
-        let runs: Vec<Run> = label.iter().chain(names).cloned().collect();
+        let runs = [label, names].concat();
         let typeset = builder.setter.typeset(&runs, 1000);
         let em = builder.setter.em(style.size);
         let (left, right) = (em.thousandths(style.left), em.thousandths(style.right));
@@ -177,15 +184,16 @@ impl Draft {
     }
 
     /// Left and right on one row; on rows of their own when they do not fit beside each other.
-    fn row(&mut self, builder: &mut Builder<'_>, left: &[Run], right: &[Run]) {
+    fn row(&mut self, builder: &mut Builder<'_>, left: &[Node], right: &[Node]) {
         let mut cells: Vec<(Vec<Cell>, Length)> = Vec::new();
-        for (runs, align) in [(left, Align::Left), (right, Align::Right)] {
+        for (text, align) in [(left, Align::Left), (right, Align::Right)] {
+            let runs = runs_of(text);
             let Some(role) = runs.first().map(|run| run.role) else { continue };
             let style = builder.layout.style(role).clone();
             let em = builder.setter.em(style.size);
             let (inset_left, inset_right) =
                 (em.thousandths(style.left), em.thousandths(style.right));
-            let typeset = builder.setter.typeset(runs, 1000);
+            let typeset = builder.setter.typeset(&runs, 1000);
             let shape = Shape {
                 measure: builder.layout.page.measure - inset_left - inset_right,
                 first_indent: Length::ZERO,

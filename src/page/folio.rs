@@ -111,7 +111,7 @@ fn text(builder: &mut Builder<'_>, text: &str, baseline: Length) -> (Vec<Element
     };
     let typeset = builder.setter.typeset(&[run], 1000);
     let Some(line) = builder.setter.one_line(&typeset) else { return (Vec::new(), Length::ZERO) };
-    let spot = Spot { x: Length::ZERO, baseline, block: None, line: 0 };
+    let spot = Spot { x: Length::ZERO, baseline, block: None, line: 0, start: 0 };
     (place_line(&typeset, &line, spot), line.end)
 }
 

@@ -1,6 +1,6 @@
 //! The title block (报头): elements stacked from the head of the first page.
 
-use crate::compose::{HeadBlock, Run};
+use crate::compose::{HeadBlock, Node, Run, Within, runs_of, values_of};
 use crate::layout::{Align, Space};
 use crate::text::{Line, Shape};
 use crate::unit::Length;
@@ -52,13 +52,13 @@ impl Stack {
 }
 
 /// Marks stand in grid rows from the first, at both edges, and close up (§7.2.1 to 7.2.3).
-fn marks(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Vec<Run>], right: &[Vec<Run>]) {
+fn marks(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Node], right: &[Node]) {
     let rows = left.len().max(right.len());
     for row in 0..rows {
         let top = builder.layout.page.row_top(row as u32);
         for (side, align) in [(left, Align::Left), (right, Align::Right)] {
-            if let Some(runs) = side.get(row) {
-                let typeset = builder.setter.typeset(runs, 1000);
+            if let Some(mark) = side.get(row) {
+                let typeset = builder.setter.typeset(&mark.runs(), 1000);
                 if let Some(line) = builder.setter.one_line(&typeset) {
                     put(builder, &typeset, &line, align, top, Length::ZERO);
                 }
@@ -70,11 +70,12 @@ fn marks(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Vec<Run>], right:
 }
 
 /// Lines of their own, all in one size: shrunk to the measure if the style allows it, else broken.
-fn line_block(builder: &mut Builder<'_>, stack: &mut Stack, lines: &[Vec<Run>]) {
+fn line_block(builder: &mut Builder<'_>, stack: &mut Stack, lines: &[Node]) {
     let measure = builder.layout.page.measure;
+    let lines: Vec<Vec<&Run>> = lines.iter().map(Node::runs).collect();
     let Some(role) = lines.iter().flatten().map(|run| run.role).next() else { return };
     let style = builder.layout.style(role).clone();
-    let fit = fit(builder, lines, style.size, style.shrink_to);
+    let fit = fit(builder, &lines, style.size, style.shrink_to);
     let mut previous: Option<Length> = None;
     for runs in lines.iter().filter(|runs| !runs.is_empty()) {
         let typeset = builder.setter.typeset_tracked(runs, fit.scale, fit.tracking);
@@ -85,7 +86,7 @@ fn line_block(builder: &mut Builder<'_>, stack: &mut Stack, lines: &[Vec<Run>]) 
             true => builder.setter.balanced(&typeset, &whole_measure(builder)),
             false => builder.setter.one_line(&typeset).into_iter().collect(),
         };
-        let block = builder.add_block(Part::Head, role, &typeset.text, None);
+        let block = builder.add_block(Part::Head, role, &typeset.text, Within::default());
         for (index, line) in set.iter().enumerate() {
             if let Some(above) = previous {
                 stack.y += (pitch - above).max(Length::ZERO);
@@ -96,6 +97,7 @@ fn line_block(builder: &mut Builder<'_>, stack: &mut Stack, lines: &[Vec<Run>]) 
                 baseline: stack.y + size.thousandths(ASCENT),
                 block: Some(block),
                 line: index,
+                start: 0,
             };
             let elements = place_line(&typeset, line, spot);
             builder.page(0).elements.extend(elements);
@@ -128,7 +130,7 @@ struct Scale {
 /// broken, in the largest size that needs no more lines than the least size does.
 fn fit(
     builder: &mut Builder<'_>,
-    lines: &[Vec<Run>],
+    lines: &[Vec<&Run>],
     size: Length,
     least: Option<Length>,
 ) -> Scale {
@@ -169,7 +171,7 @@ fn share(part: Length, whole: Length) -> i64 {
 }
 
 /// The width of the longest of some texts in the style's size.
-fn widest(builder: &mut Builder<'_>, lines: &[Vec<Run>], tracking: i64) -> Length {
+fn widest(builder: &mut Builder<'_>, lines: &[Vec<&Run>], tracking: i64) -> Length {
     let mut widest = Length::ZERO;
     for runs in lines {
         let typeset = builder.setter.typeset_tracked(runs, 1000, tracking);
@@ -181,7 +183,7 @@ fn widest(builder: &mut Builder<'_>, lines: &[Vec<Run>], tracking: i64) -> Lengt
 }
 
 /// How many lines the longest of some texts needs.
-fn most_lines(builder: &mut Builder<'_>, lines: &[Vec<Run>], scale: i64) -> usize {
+fn most_lines(builder: &mut Builder<'_>, lines: &[Vec<&Run>], scale: i64) -> usize {
     let shape = whole_measure(builder);
     let mut most = 1;
     for runs in lines {
@@ -194,9 +196,9 @@ fn most_lines(builder: &mut Builder<'_>, lines: &[Vec<Run>], scale: i64) -> usiz
 /// One row, left and right (编发机关 and date). A left text that does not fit beside the right one
 /// takes first what was to stay free at the sides, then several lines, the right one standing on
 /// the last.
-fn row(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Run], right: &[Run], inset: i64) {
-    let whole = builder.setter.typeset(left, 1000);
-    let right = builder.setter.typeset(right, 1000);
+fn row(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Node], right: &[Node], inset: i64) {
+    let whole = builder.setter.typeset(&runs_of(left), 1000);
+    let right = builder.setter.typeset(&runs_of(right), 1000);
     let look = whole.looks.first().or(right.looks.first());
     let Some((em, size)) = look.map(|look| (look.em, look.size)) else { return };
     let right_line = builder.setter.one_line(&right);
@@ -216,15 +218,18 @@ fn row(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Run], right: &[Run]
     let pitch = builder.layout.page.pitch();
     let size = size.max(whole.size()).max(right.size());
     let mut rows = 0;
+    // How much of the text stands above.
+    let mut start = 0;
     for names in left_lines(builder, left, whole, &shape) {
         for line in builder.setter.balanced(&names, &shape) {
             let top = stack.y + pitch * rows as i64;
-            put_in_block(builder, &names, &line, Align::Left, top, inset, rows);
+            put_in_block(builder, &names, &line, Align::Left, top, inset, (rows, start));
             rows += 1;
         }
+        start += names.text.len();
     }
     if let (Some(block), true) = (builder.blocks.last_mut(), rows > 0) {
-        block.text = left.iter().map(|run| run.text.as_str()).collect();
+        block.text = left.iter().map(Node::text).collect();
     }
     let rows = rows.max(1);
     let last = stack.y + pitch * (rows as i64 - 1);
@@ -238,19 +243,17 @@ fn row(builder: &mut Builder<'_>, stack: &mut Stack, left: &[Run], right: &[Run]
 /// offices.
 fn left_lines(
     builder: &mut Builder<'_>,
-    runs: &[Run],
+    left: &[Node],
     whole: Typeset,
     shape: &Shape,
 ) -> Vec<Typeset> {
-    let joiner = builder.layout.labels.joiner.clone();
-    if runs.is_empty() {
+    if left.is_empty() {
         return Vec::new();
     }
-    if builder.setter.best(&whole, shape).len() < 2 || joiner.is_empty() {
+    if builder.setter.best(&whole, shape).len() < 2 {
         return vec![whole];
     }
-    let names = runs.split_inclusive(|run| run.text == joiner);
-    names.map(|name| builder.setter.typeset(name, 1000)).collect()
+    values_of(left).iter().map(|name| builder.setter.typeset(name, 1000)).collect()
 }
 
 /// A rule or a double one, as wide as the measure (§7.2.7).
@@ -282,10 +285,11 @@ fn put(
     top: Length,
     inset: Length,
 ) {
-    put_in_block(builder, typeset, line, align, top, inset, 0);
+    put_in_block(builder, typeset, line, align, top, inset, (0, 0));
 }
 
-/// Places a line of the title block; its first line opens a block.
+/// Places a line of the title block: its number, and where the text of `typeset` begins in its
+/// block. The first line opens a block.
 fn put_in_block(
     builder: &mut Builder<'_>,
     typeset: &Typeset,
@@ -293,11 +297,11 @@ fn put_in_block(
     align: Align,
     top: Length,
     inset: Length,
-    index: usize,
+    (index, start): (usize, usize),
 ) {
     let Some(look) = typeset.looks.first() else { return };
     let block = if index == 0 {
-        builder.add_block(Part::Head, look.role, &typeset.text, None)
+        builder.add_block(Part::Head, look.role, &typeset.text, Within::default())
     } else {
         builder.last_block()
     };
@@ -307,6 +311,7 @@ fn put_in_block(
         baseline: top + typeset.size().thousandths(ASCENT),
         block: Some(block),
         line: index,
+        start,
     };
     let elements = place_line(typeset, line, spot);
     builder.page(0).elements.extend(elements);

@@ -40,16 +40,17 @@ pub fn paginate(
     let mut builder = Builder::new(layout, Setter::new(layout, fonts));
     builder.page(0);
     let head_bottom = head::set(&mut builder, &document.head);
-    let mut paragraphs = body::set(&mut builder, &document.body);
+    let body = document.paragraphs();
+    let mut paragraphs = body::set(&mut builder, &body);
     let mut colophon = colophon::set(&mut builder, &document.colophon);
     if !builder.setter.missing.is_empty() {
         return Err(builder.setter.missing);
     }
-    let solution = breaks::find(&builder, document, head_bottom, &mut paragraphs, &mut colophon)?;
-    builder.report.adjustments = report::adjustments(&solution, &paragraphs, &document.body);
+    let text = (body.as_slice(), paragraphs.as_mut_slice());
+    let solution = breaks::find(&builder, document, head_bottom, text, &mut colophon)?;
+    builder.report.adjustments = report::adjustments(&solution, &paragraphs, &body);
     // Each is let go when it is placed: a long issue fills the memory once, not twice.
-    let both = paragraphs.into_iter().zip(&document.body);
-    for ((set, paragraph), at) in both.zip(&solution.placements) {
+    for ((set, paragraph), at) in paragraphs.into_iter().zip(body).zip(&solution.placements) {
         set.place(&mut builder, paragraph, at);
     }
     builder.report.adjustments.extend(report::closer(&colophon, layout));

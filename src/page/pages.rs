@@ -1,6 +1,6 @@
 //! Finished pages as plain data, for the writers.
 
-use crate::compose::Metadata;
+use crate::compose::{Metadata, Within};
 use crate::font::FaceId;
 use crate::layout::Role;
 use crate::unit::Length;
@@ -66,6 +66,8 @@ pub struct GlyphRun {
     pub block: Option<usize>,
     /// Line within the block, from 0.
     pub line: usize,
+    /// The byte of the block's text that it begins at. White that a line ends in is in no run.
+    pub start: usize,
     /// The text that is set.
     pub text: String,
     /// The glyphs, in the order of the text.
@@ -154,8 +156,8 @@ pub struct Block {
     pub role: Role,
     /// Its whole text as composed.
     pub text: String,
-    /// The item (from 0) it belongs to.
-    pub item: Option<usize>,
+    /// The nodes of the tree that it stands in: its section, item, point.
+    pub within: Within,
 }
 
 /// A bookmark.
@@ -218,6 +220,8 @@ pub struct LineReport {
     pub stretch_per_gap: i64,
     /// Greatest squeeze of one mark, thousandths of an em.
     pub squeeze_per_mark: i64,
+    /// The bytes of its block's text that it shows. White that it ends in is not among them.
+    pub range: std::ops::Range<usize>,
     /// Its text.
     pub text: String,
 }

@@ -22,6 +22,8 @@ pub(crate) struct Spot {
     pub block: Option<usize>,
     /// Line within the block.
     pub line: usize,
+    /// The byte of the block's text that the paragraph which is set begins at.
+    pub start: usize,
 }
 
 /// The elements of one line: runs of glyphs of one look and face, then links over them.
@@ -39,7 +41,11 @@ pub(crate) fn place_line(typeset: &Typeset, line: &Line, spot: Spot) -> Vec<Elem
         }
         let run = &mut runs.last_mut().expect("one was pushed").0;
         let start = run.text.len();
-        run.text.push_str(&typeset.text[typeset.analysis.atoms[index].range.clone()]);
+        let atom = &typeset.analysis.atoms[index].range;
+        if start == 0 {
+            run.start = spot.start + atom.start;
+        }
+        run.text.push_str(&typeset.text[atom.clone()]);
         for glyph in &shaped.glyphs {
             run.glyphs.push(Glyph {
                 id: glyph.id,
@@ -64,6 +70,7 @@ fn start_run(look: &Look, shaped: &Shaped, stroke: Length, spot: Spot) -> GlyphR
         role: look.role,
         block: spot.block,
         line: spot.line,
+        start: spot.start,
         text: String::new(),
         glyphs: Vec::new(),
     }

@@ -1,5 +1,6 @@
 //! From runs of text to measured atoms and lines: the meeting of `text` and `font`.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -63,13 +64,20 @@ impl<'a> Setter<'a> {
     }
 
     /// Shapes and measures a paragraph. `scale` (thousandths) shrinks its type.
-    pub fn typeset(&mut self, runs: &[Run], scale: i64) -> Typeset {
+    pub fn typeset<R: Borrow<Run>>(&mut self, runs: &[R], scale: i64) -> Typeset {
         self.typeset_tracked(runs, scale, 1000)
     }
 
     /// As [`Setter::typeset`], with the space between characters at `tracking` thousandths of what
     /// the style has.
-    pub fn typeset_tracked(&mut self, runs: &[Run], scale: i64, tracking: i64) -> Typeset {
+    pub fn typeset_tracked<R: Borrow<Run>>(
+        &mut self,
+        runs: &[R],
+        scale: i64,
+        tracking: i64,
+    ) -> Typeset {
+        let runs: Vec<&Run> = runs.iter().map(Borrow::borrow).collect();
+        let runs = runs.as_slice();
         let text: String = runs.iter().map(|run| run.text.as_str()).collect();
         let mut analysis = text::analyze(&text, &self.settings);
         let places = wanted_breaks(runs);
@@ -84,7 +92,7 @@ impl<'a> Setter<'a> {
             let run = look[first];
             let count = look[first..].iter().take_while(|index| **index == run).count();
             let group = first..first + count;
-            shaped.extend(self.shape(&text, &analysis.atoms[group], &looks[run], &runs[run]));
+            shaped.extend(self.shape(&text, &analysis.atoms[group], &looks[run], runs[run]));
             first += count;
         }
         let measured = shaped.iter().zip(&look).map(|(s, l)| measure(s, &looks[*l])).collect();
@@ -227,7 +235,7 @@ impl Typeset {
 }
 
 /// Where the editor would have lines begin: bytes of the paragraph.
-fn wanted_breaks(runs: &[Run]) -> Vec<usize> {
+fn wanted_breaks(runs: &[&Run]) -> Vec<usize> {
     let mut at = 0;
     let mut places = Vec::new();
     for run in runs {
@@ -239,7 +247,7 @@ fn wanted_breaks(runs: &[Run]) -> Vec<usize> {
     places
 }
 
-fn run_of_each_atom(runs: &[Run], atoms: &[Atom]) -> Vec<usize> {
+fn run_of_each_atom(runs: &[&Run], atoms: &[Atom]) -> Vec<usize> {
     let mut run = 0;
     let mut end = runs.first().map_or(0, |first| first.text.len());
     atoms

@@ -44,7 +44,7 @@ pub(super) fn draw<'a>(
         pages,
         inks: Inks::new(layout, &options.profile),
         faces,
-        structure: Structure::new(&pages.blocks, layout),
+        structure: Structure::new(&pages.blocks),
         sheet,
         spaces: spaces(pages),
         preprinted,

@@ -8,22 +8,17 @@ use crate::page::{Element, GlyphRun, Page, Pages};
 /// away at a line end still parts two words for whoever takes the text out.
 pub(super) fn spaces(pages: &Pages) -> BTreeMap<(usize, usize), String> {
     let mut spaces = BTreeMap::new();
-    // How far each block has been read, and where its last run is. `None`: it does not read on.
-    type Reading = Option<(usize, Option<(usize, usize)>)>;
-    let mut read: Vec<Reading> = vec![Some((0, None)); pages.blocks.len()];
+    // How far each block has been read, and where its last run is.
+    let mut read = vec![(0, None); pages.blocks.len()];
     for (index, page) in pages.pages.iter().enumerate() {
         for (element, run) in runs(page) {
             let Some(block) = run.block.filter(|&block| block < read.len()) else { continue };
-            let Some((at, last)) = read[block] else { continue };
-            let rest = &pages.blocks[block].text[at..];
-            let gap = rest.len() - rest.trim_start().len();
-            let skipped = [0, gap].into_iter().find(|&skip| rest[skip..].starts_with(&run.text));
-            read[block] = skipped.map(|skip| {
-                if let Some(last) = last.filter(|_| skip > 0) {
-                    spaces.insert(last, rest[..skip].to_owned());
-                }
-                (at + skip + run.text.len(), Some((index, element)))
-            });
+            let (at, last) = read[block];
+            let between = pages.blocks[block].text.get(at..run.start).unwrap_or_default();
+            if let Some(last) = last.filter(|_| !between.is_empty() && between.trim().is_empty()) {
+                spaces.insert(last, between.to_owned());
+            }
+            read[block] = (run.start + run.text.len(), Some((index, element)));
         }
     }
     spaces

@@ -11,7 +11,8 @@ use krilla::tagging::{
 };
 
 use super::metadata::LANGUAGE;
-use crate::layout::{Layout, Role, Template, TemplatePart};
+use crate::compose::{Id, Kind as Of};
+use crate::layout::Role;
 use crate::page::{Block, Part};
 
 /// The tag tree as it grows.
@@ -21,7 +22,7 @@ pub(super) struct Structure<'a> {
     /// Where the contents of each block go.
     places: Vec<Place>,
     /// The headings that the text stands under, and the item each was met in.
-    headings: Vec<(u8, Option<usize>)>,
+    headings: Vec<(u8, Option<Id>)>,
     /// Whether the issue has sections. A single article has none: its title is its first heading.
     sections: bool,
 }
@@ -52,6 +53,8 @@ enum Child {
 /// The state of a block.
 struct Place {
     node: NodeId,
+    /// Where what runs in before the first point of a list goes: it is no part of the list.
+    before: Option<NodeId>,
     /// The segment that is being filled.
     segment: Option<(Class, NodeId)>,
     /// The element within it.
@@ -81,7 +84,7 @@ const ROOT: NodeId = 0;
 
 impl<'a> Structure<'a> {
     /// The frame of the tree: head, sections, items, lists, colophon.
-    pub(super) fn new(blocks: &'a [Block], layout: &Layout) -> Structure<'a> {
+    pub(super) fn new(blocks: &'a [Block]) -> Structure<'a> {
         let root = Node { kind: Kind::Transparent, text: String::new(), children: Vec::new() };
         let mut structure = Structure {
             blocks,
@@ -90,24 +93,24 @@ impl<'a> Structure<'a> {
             headings: Vec::new(),
             sections: blocks.iter().any(|block| block.role == Role::SectionTitle),
         };
-        structure.frame(layout);
+        structure.frame();
         structure
     }
 
-    fn frame(&mut self, layout: &Layout) {
-        let lists = lists(self.blocks, layout);
+    fn frame(&mut self) {
+        let lists = lists(self.blocks);
         let mut open = Open::default();
-        for (index, block) in self.blocks.iter().enumerate() {
+        for (block, list) in self.blocks.iter().zip(lists) {
             let container = open.container(self, block);
-            let container = match lists[index] {
+            let (before, container) = match list {
                 None => {
                     open.list = None;
-                    container
+                    (None, container)
                 }
                 Some(list) => open.listed(self, container, list),
             };
             let node = self.add(container, Kind::Transparent);
-            self.places.push(Place { node, segment: None, inline: None });
+            self.places.push(Place { node, before, segment: None, inline: None });
         }
     }
 
@@ -149,19 +152,27 @@ impl<'a> Structure<'a> {
             Some(rank) => Class::Heading(rank),
             None => Class::Text,
         };
+        let begins_list = self.places[block].before.is_some() && role == Role::Point;
         if let Some((open, node)) = self.places[block].segment
             && open == class
+            && !begins_list
         {
             return node;
         }
+        let place = &mut self.places[block];
+        // With the first words of a point the list begins.
+        let parent = place.before.filter(|_| role != Role::Point).unwrap_or(place.node);
+        if parent == place.node {
+            place.before = None;
+        }
         let kind = match class {
             Class::Heading(rank) => Kind::Heading {
-                level: self.level(rank, self.blocks[block].item),
+                level: self.level(rank, self.blocks[block].within.item()),
                 run_in: whole.is_none(),
             },
             Class::Text => Kind::Tag(paragraph(own)),
         };
-        let node = self.add(self.places[block].node, kind);
+        let node = self.add(parent, kind);
         let place = &mut self.places[block];
         place.segment = Some((class, node));
         place.inline = None;
@@ -170,9 +181,9 @@ impl<'a> Structure<'a> {
 
     /// The level of a heading: one below the heading that it stands under, so that none is left
     /// out (ISO 14289-1 §7.4.2). A heading of another item is no heading of this one.
-    fn level(&mut self, rank: u8, item: Option<usize>) -> NonZeroU16 {
-        self.headings.retain(|&(above, of)| above < rank && (of.is_none() || of == item));
-        self.headings.push((rank, item.filter(|_| rank > SECTION)));
+    fn level(&mut self, rank: u8, item: Option<&Id>) -> NonZeroU16 {
+        self.headings.retain(|(above, of)| *above < rank && (of.is_none() || of.as_ref() == item));
+        self.headings.push((rank, item.filter(|_| rank > SECTION).cloned()));
         let level = u16::try_from(self.headings.len()).unwrap_or(u16::MAX);
         NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN)
     }
@@ -246,17 +257,17 @@ impl Node {
 
 /// The containers that are open while the frame is made.
 #[derive(Default)]
-struct Open {
+struct Open<'a> {
     part: Option<(Part, NodeId)>,
     section: Option<NodeId>,
-    item: Option<(usize, NodeId)>,
+    item: Option<(&'a Id, NodeId)>,
     contents: Option<NodeId>,
-    list: Option<(usize, NodeId)>,
+    list: Option<(&'a Id, NodeId)>,
 }
 
-impl Open {
+impl<'a> Open<'a> {
     /// Where a block belongs.
-    fn container(&mut self, tree: &mut Structure<'_>, block: &Block) -> NodeId {
+    fn container(&mut self, tree: &mut Structure<'_>, block: &'a Block) -> NodeId {
         match self.part {
             Some((part, _)) if part == block.part => {}
             _ => {
@@ -273,7 +284,7 @@ impl Open {
             self.item = None;
         }
         let section = self.section.unwrap_or(part);
-        if matches!(block.role, Role::ContentsTitle | Role::Contents) {
+        if block.within.find(Of::Contents).is_some() {
             let contents = *self.contents.get_or_insert_with(|| tree.tag(section, Tag::TOC));
             return match block.role {
                 Role::ContentsTitle => tree.tag(contents, Tag::Caption),
@@ -281,7 +292,7 @@ impl Open {
             };
         }
         self.contents = None;
-        match (block.item, self.item) {
+        match (block.within.item(), self.item) {
             (None, _) => {
                 self.item = None;
                 section
@@ -295,15 +306,23 @@ impl Open {
         }
     }
 
-    /// Where a point of a list belongs.
-    fn listed(&mut self, tree: &mut Structure<'_>, container: NodeId, list: usize) -> NodeId {
-        let node = match self.list {
-            Some((open, node)) if open == list => node,
-            _ => tree.tag(container, Tag::L(ListNumbering::None)),
+    /// Where a point of a list belongs, and where what runs in before the first of them does.
+    fn listed(
+        &mut self,
+        tree: &mut Structure<'_>,
+        container: NodeId,
+        list: &'a Id,
+    ) -> (Option<NodeId>, NodeId) {
+        let (before, node) = match self.list {
+            Some((open, node)) if open == list => (None, node),
+            _ => {
+                let before = tree.add(container, Kind::Transparent);
+                (Some(before), tree.tag(container, Tag::L(ListNumbering::None)))
+            }
         };
         self.list = Some((list, node));
         let item = tree.tag(node, Tag::LI);
-        tree.tag(item, Tag::LBody)
+        (before, tree.tag(item, Tag::LBody))
     }
 }
 
@@ -320,57 +339,18 @@ fn paragraph(role: Role) -> TagKind {
     if role.names_the_issue() { Tag::Title.into() } else { Tag::P.into() }
 }
 
-/// For each block, the list that it is a point of, if any. Points are a list where each is a
-/// paragraph: two or more in a row that begin 一是, 二是 in the layout's form.
-fn lists(blocks: &[Block], layout: &Layout) -> Vec<Option<usize>> {
-    let mut lists = vec![None; blocks.len()];
-    let mut start = 0;
-    while start < blocks.len() {
-        let first = &blocks[start];
-        let length = blocks[start..]
-            .iter()
-            .zip(1..)
-            .take_while(|(block, number)| {
-                block.part == Part::Body
-                    && block.item.is_some()
-                    && block.item == first.item
-                    && rank(block.role).is_none()
-                    && label(&layout.numbers.point, *number)
-                        .is_some_and(|label| block.text.starts_with(&label))
-            })
-            .count();
-        if length > 1 {
-            lists[start..start + length].fill(Some(start));
-        }
-        start += length.max(1);
-    }
-    lists
-}
-
-/// The label of a point; `None` when the layout gives points no number.
-fn label(form: &Template, number: usize) -> Option<String> {
-    let mut numbered = false;
-    let label = form.parts.iter().map(|part| match part {
-        TemplatePart::Words(words) => words.clone(),
-        TemplatePart::Field(field) => {
-            numbered = true;
-            match field {
-                crate::layout::Field::Arabic => number.to_string(),
-                _ => han(number),
-            }
-        }
-    });
-    let label: String = label.collect();
-    numbered.then_some(label)
-}
-
-/// 一 to 九十九.
-fn han(number: usize) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let ten = match number / 10 {
-        0 => String::new(),
-        1 => "十".to_owned(),
-        tens => format!("{}十", DIGITS[tens.min(9)]),
+/// For each block, the list that it is a point of, if any: points are a list where each is a
+/// paragraph, and there are two or more.
+fn lists(blocks: &[Block]) -> Vec<Option<&Id>> {
+    let lists: Vec<Option<&Id>> = blocks.iter().map(list).collect();
+    let same = |at: usize, other: Option<usize>| {
+        other.and_then(|other| lists.get(other)).is_some_and(|other| *other == lists[at])
     };
-    format!("{ten}{}", DIGITS[number % 10])
+    let alone = |at: usize| !same(at, at.checked_sub(1)) && !same(at, Some(at + 1));
+    (0..lists.len()).map(|at| lists[at].filter(|_| !alone(at))).collect()
+}
+
+/// The list that a block is a point of.
+fn list(block: &Block) -> Option<&Id> {
+    block.within.find(Of::Point).and(block.within.find(Of::Points))
 }

@@ -74,7 +74,7 @@ fn bounded(composed: &Composed, recipe: &Recipe, limits: &Limits) -> Result<(), 
     if characters > limits.characters {
         return refused(format!("{characters}字"), format!("{}字", limits.characters));
     }
-    let blocks = document.head.len() + document.body.len() + document.colophon.len();
+    let blocks = document.head.len() + document.paragraphs().len() + document.colophon.len();
     if blocks > limits.blocks {
         return refused(format!("{blocks}段"), format!("{}段", limits.blocks));
     }

@@ -113,7 +113,10 @@ fn issue_155_is_found_by_words_of_any_length() {
     }
     let found = find(folder.path(), &words(&["志愿服务"]));
     let hit = &found.hits[0];
-    assert_eq!((hit.subject.as_str(), hit.page, hit.name.as_str()), ("第155期", 3, "本刊综合"));
+    assert_eq!(
+        (hit.subject.as_str(), hit.page, hit.name.as_str()),
+        ("第155期", 3, "本刊综合：区民政局")
+    );
     assert_eq!(hit.section.as_deref(), Some("文明道德风尚培育"));
     assert_eq!(hit.units, ["区民政局", "区民防局", "区食药监局"]);
     let excerpt = &hit.excerpts[0];
@@ -134,12 +137,15 @@ fn every_character_of_an_entry_stands_on_the_page_it_is_printed_on() {
         let composed = build::compose(&issue, bundled("kuaibao")).unwrap();
         let pages = page::paginate(&composed.document, &composed.layout, fonts()).unwrap();
         let entry = entry_of(&yaml, "jb");
+        let nodes = composed.document.nodes();
+        let items = nodes.iter().filter(|node| node.kind == hongtou::compose::Kind::Item);
+        let items: Vec<_> = items.map(|node| node.id.clone()).collect();
         let mut blocks: Vec<usize> = (0..pages.blocks.len()).collect();
         for (index, item) in entry.items.iter().enumerate() {
             for paragraph in &item.paragraphs {
                 let at = blocks.iter().position(|block| {
                     let block = &pages.blocks[*block];
-                    block.item == Some(index) && block.text == paragraph.text
+                    block.within.item() == Some(&items[index]) && block.text == paragraph.text
                 });
                 let block = blocks.remove(at.expect("its block"));
                 let mut at = 0;
@@ -291,7 +297,7 @@ fn the_command_shows_issue_page_section_units_and_the_marked_sentence() {
     let ended = ended.code(0);
     assert_eq!(ended.out, "\
 2019-03-14  第155期  第3页  文明道德风尚培育
-  本刊综合  区民政局、区民防局、区食药监局  Ⅲ-17志愿服务活动
+  本刊综合：区民政局  区民政局、区民防局、区食药监局  Ⅲ-17志愿服务活动
     本刊综合：区民政局：11日，区社区服务中心自发在门头沟路圈门地区开展“文明交通　有我参与”大拇指点赞「志愿服务」活动，并定于每月在此开展此项活动。
 共1条
 ");

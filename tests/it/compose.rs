@@ -1,6 +1,8 @@
 //! From an issue to its words, through the readers.
 
-use hongtou::compose::{ColophonBlock, Document, HeadBlock, Paragraph, compose, text_of};
+use hongtou::compose::{
+    ColophonBlock, Document, HeadBlock, Node, Paragraph, compose, runs_of, text_of,
+};
 use hongtou::diagnostic::{Diagnostic, Severity, Sources};
 use hongtou::issue::{Block, read_issue};
 use hongtou::layout::{Role, bundled, read, read_bundled};
@@ -49,11 +51,11 @@ fn exchange(from: &'static str, to: &'static str) -> impl Fn(&str) -> String {
 
 /// The paragraphs of an issue whose body is this YAML.
 fn body(text: &str) -> Vec<String> {
-    composed(&format!("{HEAD}{text}")).body.iter().map(Paragraph::text).collect()
+    composed(&format!("{HEAD}{text}")).paragraphs().iter().map(Paragraph::text).collect()
 }
 
 fn paragraphs(document: &Document) -> Vec<String> {
-    document.body.iter().map(Paragraph::text).collect()
+    document.paragraphs().iter().map(Paragraph::text).collect()
 }
 
 /// The runs of a paragraph as role and text.
@@ -95,7 +97,7 @@ fn joint_owners_have_a_line_each() {
         HeadBlock::Line { role: Role::MastheadOwner, lines, .. } => Some(lines),
         _ => None,
     });
-    let lines: Vec<String> = lines.unwrap().iter().map(|runs| text_of(runs)).collect();
+    let lines: Vec<String> = lines.unwrap().iter().map(Node::text).collect();
     assert_eq!(lines, ["甲区委", "甲区政府"]);
 }
 
@@ -115,7 +117,8 @@ fn points_are_numbered_and_run_on() {
              二是强化网格管理。每日巡查。（Ⅲ-58城市精细化管理、Ⅲ-55城市规划）（城子街道）",
         ]
     );
-    let item = &document.body[1];
+    let body = document.paragraphs();
+    let item = &body[1];
     assert_eq!(item.role, Role::Body);
     assert_eq!(
         runs(item)[..5],
@@ -241,14 +244,14 @@ fn block_headlines_and_a_tail_of_its_own() {
         paragraphs(&document),
         ["标题", "近日，区民政局开展活动。", "（Ⅲ-17志愿）（区民政局）"]
     );
-    assert_eq!(document.body[0].role, Role::Headline);
+    assert_eq!(document.paragraphs()[0].role, Role::Headline);
 }
 
 #[test]
 fn emphasis_is_marked_and_its_signs_are_gone() {
     let document = composed(&format!("{HEAD}text: 要**坚决**落实。\n"));
-    let runs: Vec<_> =
-        document.body[0].runs.iter().map(|run| (run.text.as_str(), run.emphasis)).collect();
+    let first = document.paragraphs().swap_remove(0).runs;
+    let runs: Vec<_> = first.iter().map(|run| (run.text.as_str(), run.emphasis)).collect();
     assert_eq!(runs, [("要", false), ("坚决", true), ("落实。", false)]);
 }
 
@@ -273,8 +276,8 @@ fn emphasis_that_does_not_pair_is_an_error_at_its_place() {
 fn emphasis_of_a_point_survives_the_parting_of_its_first_sentence() {
     let document =
         composed(&format!("{HEAD}points: [\"**整合力量，分班上岗。**分类整合。\", 乙。]\n"));
-    let runs: Vec<_> =
-        document.body[0].runs.iter().map(|run| (run.text.as_str(), run.emphasis)).take(3).collect();
+    let first = document.paragraphs().swap_remove(0).runs;
+    let runs: Vec<_> = first.iter().map(|run| (run.text.as_str(), run.emphasis)).take(3).collect();
     assert_eq!(runs, [("一是", false), ("整合力量，分班上岗。", true), ("分类整合。", false)]);
 }
 
@@ -284,11 +287,11 @@ fn the_lead_of_an_item_has_a_role_of_its_own() {
     let lead = "lead: 整合六个部门。\n    points: [一网通办。数据共享。, 免费代办。]\n";
     let issue = format!("{HEAD}items:\n  - headline: 标题\n    {lead}");
     let (run_in, _) = composed_in(&issue, str::to_owned).unwrap();
-    let roles: Vec<_> = run_in.body[0].runs.iter().map(|run| run.role).collect();
+    let roles: Vec<_> = run_in.paragraphs()[0].runs.iter().map(|run| run.role).collect();
     use Role::{Body, Headline, Lead, Point};
     assert_eq!(roles, [Headline, Headline, Lead, Point, Point, Body, Point, Point]);
     let (own, _) = composed_in(&issue, exchange("points: 接排", "points: 分段")).unwrap();
-    assert_eq!((own.body[0].role, own.body[1].role), (Lead, Body));
+    assert_eq!((own.paragraphs()[0].role, own.paragraphs()[1].role), (Lead, Body));
 }
 
 /// A gap of a headline's role behind the subtitle would be a heading of nothing but white space,
@@ -299,7 +302,7 @@ fn the_gap_after_a_run_in_subtitle_is_not_the_headlines() {
         composed(&format!("{HEAD}items:\n  - {{headline: 甲, subheadline: 乙, text: 丙。}}\n"));
     use Role::{Body, Headline, Subtitle};
     assert_eq!(
-        runs(&document.body[0]),
+        runs(&document.paragraphs()[0]),
         [
             (Headline, "甲"),
             (Subtitle, "——"),
@@ -322,10 +325,11 @@ fn bars_in_titles_are_wishes_and_no_text() {
         paragraphs(&document),
         ["本期要目", "1.甲乙", "关于整治市容的通知", "甲乙", "丙|丁。"]
     );
-    let wishes: Vec<_> = document.body[2].runs.iter().map(|run| run.new_line).collect();
+    let wishes: Vec<_> = document.paragraphs()[2].runs.iter().map(|run| run.new_line).collect();
     assert_eq!(wishes, [false, true]);
-    assert!(document.body[4].runs.iter().all(|run| !run.new_line));
-    let bookmarks: Vec<_> = document.body.iter().flat_map(|paragraph| &paragraph.outline).collect();
+    assert!(document.paragraphs()[4].runs.iter().all(|run| !run.new_line));
+    let body = document.paragraphs();
+    let bookmarks: Vec<_> = body.iter().flat_map(|paragraph| &paragraph.outline).collect();
     assert!(bookmarks.iter().all(|bookmark| !bookmark.text.contains('|')), "{bookmarks:?}");
     assert_eq!(document.metadata.title, composed(&format!("{HEAD}{TEXT}")).metadata.title);
 }
@@ -338,7 +342,8 @@ fn contents_are_made_from_the_headlines() {
     let text = body(&format!("contents: [丙, 丁]\n{items}"));
     assert_eq!(text[..3], ["本期要目", "1.丙", "2.丁"]);
     let document = composed(&format!("{HEAD}contents: 是\n{items}"));
-    let roles: Vec<Role> = document.body.iter().take(3).map(|paragraph| paragraph.role).collect();
+    let roles: Vec<Role> =
+        document.paragraphs().iter().take(3).map(|paragraph| paragraph.role).collect();
     assert_eq!(roles, [Role::ContentsTitle, Role::Contents, Role::Contents]);
     let findings = refused(&format!("{HEAD}contents: 是\n{TEXT}"));
     assert!(findings[0].message.contains("没有可以列入“本期要目”的标题"), "{findings:?}");
@@ -352,7 +357,7 @@ fn notes_have_their_label() {
     let document = composed(&format!("{HEAD}editor_note: 现予刊发。\n{TEXT}"));
     use Role::{EditorNote, NoteLabel};
     assert_eq!(
-        runs(&document.body[0]),
+        runs(&document.paragraphs()[0]),
         [(NoteLabel, "编者按"), (NoteLabel, "："), (EditorNote, "现予刊发。")]
     );
 }
@@ -368,7 +373,7 @@ fn attachments_begin_a_new_page() {
         ["附件1", "名\u{3000}单", "甲。", "附件2", "分\u{3000}工", "乙。"]
             .map(|t| t.replace('\u{3000}', ""))
     );
-    let new: Vec<bool> = document.body.iter().map(|paragraph| paragraph.new_page).collect();
+    let new: Vec<bool> = document.paragraphs().iter().map(|paragraph| paragraph.new_page).collect();
     assert_eq!(new, [false, true, false, false, true, false, false]);
     let single = body(&format!("{TEXT}attachments:\n  - {{title: 名单, text: 甲。}}\n"));
     assert_eq!(single[1], "附件");
@@ -450,7 +455,7 @@ fn mail_and_telephone_are_links() {
         .colophon
         .iter()
         .flat_map(|block| match block {
-            ColophonBlock::Row { left, right } => left.iter().chain(right).collect(),
+            ColophonBlock::Row { left, right } => [runs_of(left), runs_of(right)].concat(),
             _ => Vec::new(),
         })
         .filter_map(|run| Some((run.text.as_str(), run.link.as_deref()?)))
@@ -465,18 +470,27 @@ fn bookmarks_name_sections_and_items() {
          - {{category: 市场, text: 二。}}\n      - {{roundup: 本刊综合, entries: [{{区民政局: 三。}}]}}\n      \
          - {{text: 近日，区民政局开展活动。}}\n"
     ));
-    let marks: Vec<_> = document
-        .body
+    let body = document.paragraphs();
+    let marks: Vec<_> = body
         .iter()
         .flat_map(|paragraph| &paragraph.outline)
         .map(|mark| (mark.level, mark.text.as_str()))
         .collect();
     assert_eq!(
         marks,
-        [(1, "简讯"), (2, "甲标题"), (2, "市场"), (2, "本刊综合：区民政局"), (2, "近日")]
+        [
+            (1, "简讯"),
+            (2, "甲标题"),
+            (2, "市场"),
+            (2, "本刊综合：区民政局"),
+            (2, "近日，区民政局开展活动。")
+        ]
     );
-    let items: Vec<_> = document.body.iter().map(|paragraph| paragraph.item).collect();
-    assert_eq!(items, [None, Some(0), Some(1), Some(2), Some(3)]);
+    let item = |paragraph: &Paragraph| paragraph.within.item().map(ToString::to_string);
+    let items: Vec<_> = body.iter().filter_map(item).collect();
+    let expected: Vec<String> = (0..4).map(|n| format!("sections/0/items/{n}")).collect();
+    assert_eq!(items, expected);
+    assert_eq!(item(&body[0]), None);
 }
 
 #[test]
@@ -487,6 +501,7 @@ fn metadata_say_what_the_issue_is() {
     ))
     .metadata;
     assert_eq!(metadata.title, "青山区创建全国文明城市工作快报第155期");
+    assert_eq!(metadata.bulletin, "青山区创建全国文明城市工作快报");
     assert_eq!(metadata.subject, "第155期");
     assert_eq!(metadata.authors, ["青山区总指挥部办公室"]);
     assert_eq!(metadata.keywords, ["第155期", "简讯", "区民政局", "Ⅲ-17"]);
@@ -502,7 +517,7 @@ fn metadata_say_what_the_issue_is() {
 fn runs_know_where_they_were_written() {
     let issue = format!("{HEAD}points: [抓宣传。, 抓落实。]\n");
     let document = composed(&issue);
-    for run in &document.body[0].runs {
+    for run in &document.paragraphs()[0].runs {
         match run.span {
             Some(span) => {
                 assert!(issue[span.start as usize..span.end as usize].contains(&run.text))

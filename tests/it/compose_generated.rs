@@ -1,7 +1,7 @@
 //! Generated issues are read and put into words without a finding, and nothing is lost.
 
 use hongtou::build;
-use hongtou::compose::{Document, compose};
+use hongtou::compose::{Document, Kind, compose};
 use hongtou::diagnostic::{Severity, Sources, render};
 use hongtou::font::FontBook;
 use hongtou::issue::{Block, Issue, read_issue};
@@ -34,8 +34,8 @@ fn generated_issues_are_put_into_words() {
             assert!(printed.contains(&text), "seed {seed}: {text} is not in\n{printed}");
         }
         let items: usize = issue.sections.iter().map(|section| section.items.len()).sum();
-        let last = document.body.iter().filter_map(|paragraph| paragraph.item).max();
-        assert_eq!(last.map(|last| last + 1), Some(items), "seed {seed}");
+        let found = document.nodes().iter().filter(|node| node.kind == Kind::Item).count();
+        assert_eq!(found, items, "seed {seed}");
     }
 }
 
@@ -71,7 +71,7 @@ fn issues_of_exact_length_are_put_into_words() {
     for count in [1, 2, 5, 6, 7, 22, 60] {
         let (_, document) = composed("行", &generator::lines(count));
         let lines: usize = document
-            .body
+            .paragraphs()
             .iter()
             .map(|paragraph| (paragraph.text().chars().count() + 2).div_ceil(28))
             .sum();

@@ -37,6 +37,7 @@ mod printed;
 mod profiles;
 mod support;
 mod text;
+mod tree;
 mod verify;
 mod verify_forged;
 mod verify_hostile;

@@ -115,7 +115,7 @@ impl Shown {
             None => reference.code.clone(),
         });
         Shown {
-            name: name(&item, &text),
+            name: item.name,
             section: item.section,
             refs: references.collect(),
             units: item.units,
@@ -154,24 +154,6 @@ fn text(item: &Item) -> (String, Vec<(usize, u32)>) {
         pages.push((0, item.page));
     }
     (text, pages)
-}
-
-/// What tells an item from its neighbours: its headline; of a round-up the units; else how it begins.
-fn name(item: &Item, text: &str) -> String {
-    const SHOWN: usize = 36;
-    if let Some(headline) = &item.headline {
-        return headline.clone();
-    }
-    if item.roundup && !item.units.is_empty() {
-        return format!("{}：{}", item.name, item.units.join("、"));
-    }
-    let first = text.lines().next().unwrap_or("");
-    let shown: String = first.chars().take(SHOWN).collect();
-    match (shown.is_empty(), shown.len() < first.len()) {
-        (true, _) => item.name.clone(),
-        (false, true) => shown + "…",
-        (false, false) => shown,
-    }
 }
 
 /// The issues of a part.

@@ -111,7 +111,7 @@ fn check(
             date: issue.number.date.span,
             total: issue.number.total.as_ref().map(|total| total.span),
         },
-        bulletin: composed.document.metadata.bulletin().to_owned(),
+        bulletin: composed.document.metadata.bulletin.clone(),
         source,
         fonts: paths,
         docx,

@@ -13,7 +13,7 @@ mod office;
 
 use super::metrics::{self, Sheet, twips};
 use super::plan::{Para, Piece, style};
-use crate::compose::{Document, Paragraph, Run};
+use crate::compose::{Paragraph, Run};
 use crate::flow::{self, Frame, Solution, TooTall};
 use crate::layout::{Align, Layout, Role, Style};
 use crate::text::Fit;
@@ -51,11 +51,11 @@ struct Set<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// The lines of a document's text, each paragraph at its best.
-    pub fn new(document: &Document, layout: &'a Layout) -> Lines<'a> {
+    /// The lines of a text, each paragraph at its best.
+    pub fn new(text: &[Paragraph], layout: &'a Layout) -> Lines<'a> {
         let setter = Setter::new(layout);
-        let mut paragraphs = Vec::with_capacity(document.body.len());
-        for paragraph in &document.body {
+        let mut paragraphs = Vec::with_capacity(text.len());
+        for paragraph in text {
             let Some(style) = style(layout, paragraph.role) else { break };
             let nominal = setter.measure(&paragraph.runs);
             let fits = setter.fits(&nominal, style, 0);

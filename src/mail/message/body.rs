@@ -102,10 +102,13 @@ fn in_line(entry: &Entry) -> String {
     entry.items.iter().map(name).collect::<Vec<_>>().join("；")
 }
 
-/// What an item is called: its headline; else its category or round-up with its units.
+/// What an item is called; without a headline, with the units it comes from. A round-up is called
+/// by a unit already.
 fn name(item: &Item) -> String {
     match (&item.headline, item.units.as_slice()) {
-        (None, units) if !units.is_empty() => format!("{}（{}）", item.name, units.join("、")),
+        (None, units) if !units.is_empty() && !item.roundup => {
+            format!("{}（{}）", item.name, units.join("、"))
+        }
         _ => item.name.clone(),
     }
 }

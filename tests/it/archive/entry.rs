@@ -65,6 +65,37 @@ fn every_character_of_a_paragraph_stands_on_the_page_that_the_entry_names() {
     assert!(turns > 20 && items > 100, "{turns} turns, {items} items");
 }
 
+/// One rule says what an item is called: in the outline of the PDF and in the archive, and so in all
+/// that is made from it.
+#[test]
+fn items_have_one_name_in_the_outline_and_in_the_archive() {
+    let fonts = FontBook::new(&[]).unwrap();
+    let untitled = "\
+masthead: {owner: 青山区, name: 工作快报}
+issue: {number: 7, date: 2019-03-14, office: 青山区办公室}
+items:
+  - {text: 近日，区民政局开展“走进社区”活动十余场次，接待咨询70余人次。}
+  - {text: 二。, category: 市场环境}
+  - {roundup: 本刊综合, entries: [{区民政局: 三。}, {区民防局: 四。}]}
+";
+    let mut found = Vec::new();
+    for text in (0..20).map(generator::issue).chain([untitled.to_owned()]) {
+        let (entry, pages) = entry(&text, &fonts);
+        let top = pages.outline.iter().map(|mark| mark.level).max().unwrap_or(1);
+        let marks = pages.outline.iter().filter(|mark| mark.level == top);
+        let marks: Vec<(&str, u32)> =
+            marks.map(|mark| (mark.text.as_str(), mark.page as u32 + 1)).collect();
+        let items = entry.items.iter();
+        let items: Vec<(&str, u32)> = items.map(|item| (item.name.as_str(), item.page)).collect();
+        assert_eq!(items, marks);
+        found = items.into_iter().map(|(name, _)| name.to_owned()).collect();
+    }
+    assert_eq!(
+        found,
+        ["近日，区民政局开展“走进社区”活动十余场…", "市场环境", "本刊综合：区民政局"]
+    );
+}
+
 #[test]
 fn an_entry_is_read_as_it_is_written() {
     let fonts = FontBook::new(&[]).unwrap();

@@ -293,9 +293,8 @@ fn sections_are_headings_and_items_are_bookmarked() {
 /// An item of several paragraphs is one bookmark from its first to its last.
 #[test]
 fn a_bookmark_spans_its_item() {
-    let mut second = paragraph(Role::Body, vec![run(Role::Body, "第二段。")]);
-    second.item = Some(0);
-    let body = vec![item(0, "标题", vec![run(Role::Body, "第一段。")]), second];
+    let paragraphs = vec![words(Role::Body, "第一段。"), words(Role::Body, "第二段。")];
+    let body = vec![item_of(0, paragraphs).in_outline(2, "标题".to_owned())];
     let text = part(&written(&document(body), &layout()), "word/document.xml");
     let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("no {what}"));
     assert!(place("bookmarkStart") < place("第一段") && place("第二段") < place("bookmarkEnd"));
@@ -416,7 +415,7 @@ fn a_long_office_is_broken_beside_the_date() {
     let mut document = document(Vec::new());
     for block in &mut document.head {
         if let hongtou::compose::HeadBlock::Row { left, inset, .. } = block {
-            left[0].text = "门头沟区创建全国文明城市总指挥部办公室宣传组".into();
+            left[0] = words(Role::Office, "门头沟区创建全国文明城市总指挥部办公室宣传组");
             *inset = 1000;
         }
     }

@@ -35,12 +35,15 @@ fn nothing_that_can_be_written_is_lost() {
         document.metadata.title = nasty.into();
         document.metadata.keywords = vec![nasty.into(); 3];
         document.colophon.push(ColophonBlock::Row {
-            left: vec![run(Role::Staff, nasty)],
-            right: vec![Run {
-                new_line: false,
-                link: Some(format!("mailto:{nasty}?a=1&b=2")),
-                ..run(Role::Staff, nasty)
-            }],
+            left: vec![words(Role::Staff, nasty)],
+            right: vec![paragraph(
+                Role::Staff,
+                vec![Run {
+                    new_line: false,
+                    link: Some(format!("mailto:{nasty}?a=1&b=2")),
+                    ..run(Role::Staff, nasty)
+                }],
+            )],
         });
         let docx = written(&document, &layout());
         assert_eq!(faults(&docx), Vec::<String>::new(), "{nasty:?}");
@@ -80,7 +83,7 @@ fn an_owner_of_200_characters_wraps() {
     let mut document = document(Vec::new());
     let name = "名".repeat(200);
     if let hongtou::compose::HeadBlock::Line { lines, .. } = &mut document.head[0] {
-        *lines = vec![vec![run(Role::MastheadOwner, &*name)]; 3];
+        *lines = vec![words(Role::MastheadOwner, &name); 3];
     }
     let docx = written(&document, &layout());
     assert_eq!(faults(&docx), Vec::<String>::new());

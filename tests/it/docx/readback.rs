@@ -7,7 +7,7 @@ use docx_rs::{
     DocumentChild, FooterChild, Paragraph, ParagraphChild, RunChild, TableCellContent, TableChild,
     TableRowChild, read_docx,
 };
-use hongtou::compose::{ColophonBlock, Document, HeadBlock, Run};
+use hongtou::compose::{ColophonBlock, Document, HeadBlock, Node, Run};
 use hongtou::layout::Role;
 
 use super::{issues, written};
@@ -116,25 +116,29 @@ fn wanted(document: &Document) -> Vec<Seen> {
         match block {
             HeadBlock::Marks { left, right } => {
                 for row in 0..left.len().max(right.len()) {
-                    let runs = |side: &[Vec<Run>]| side.get(row).cloned().unwrap_or_default();
-                    all.push(row_of(&runs(left), &runs(right)));
+                    let mark = |side: &[Node]| side.get(row..row + 1).unwrap_or_default().to_vec();
+                    all.push(row_of(&mark(left), &mark(right)));
                 }
             }
             HeadBlock::Line { role, lines, .. } => {
-                all.extend(lines.iter().map(|runs| wanted_paragraph(*role, runs)));
+                all.extend(
+                    lines
+                        .iter()
+                        .map(|line| wanted_paragraph(*role, &runs(std::slice::from_ref(line)))),
+                );
             }
             HeadBlock::Row { left, right, .. } => all.push(row_of(left, right)),
             HeadBlock::Rule { .. } => all.push(empty("报头分隔线")),
         }
     }
-    all.extend(document.body.iter().map(|para| wanted_paragraph(para.role, &para.runs)));
+    let text = document.paragraphs();
+    all.extend(text.iter().map(|para| wanted_paragraph(para.role, &para.runs)));
     for block in &document.colophon {
         match block {
             ColophonBlock::Rule { .. } => {}
             ColophonBlock::Entry { label, names } => {
-                let role = names[0].role;
-                let runs: Vec<Run> = label.iter().chain(names).cloned().collect();
-                all.push(wanted_paragraph(role, &runs));
+                let role = runs(names)[0].role;
+                all.push(wanted_paragraph(role, &[runs(label), runs(names)].concat()));
             }
             ColophonBlock::Row { left, right } => all.push(row_of(left, right)),
         }
@@ -152,7 +156,12 @@ fn empty(style: &str) -> Seen {
     Seen { style: style.into(), runs: Vec::new() }
 }
 
-fn row_of(left: &[Run], right: &[Run]) -> Seen {
+fn runs(nodes: &[Node]) -> Vec<Run> {
+    hongtou::compose::runs_of(nodes).into_iter().cloned().collect()
+}
+
+fn row_of(left: &[Node], right: &[Node]) -> Seen {
+    let (left, right) = (&runs(left), &runs(right));
     let role = left.iter().chain(right).next().expect("a row with text").role;
     let mut all = wanted_paragraph(role, left);
     if !right.is_empty() {

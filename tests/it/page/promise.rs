@@ -38,7 +38,7 @@ fn said(pages: &Pages, words: &str) -> bool {
 
 /// Every paragraph once and in order: as reported, and as set.
 fn words(document: &Document, pages: &Pages, wrong: &mut Vec<String>) {
-    let wanted: Vec<String> = document.body.iter().map(|one| plain(&one.text())).collect();
+    let wanted: Vec<String> = document.paragraphs().iter().map(|one| plain(&one.text())).collect();
     let mut reported: BTreeMap<usize, String> = BTreeMap::new();
     for line in &pages.report.lines {
         reported.entry(line.block).or_default().push_str(&plain(&line.text));

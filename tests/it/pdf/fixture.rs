@@ -2,12 +2,9 @@
 //! Set through the font book as `page` does it, but line by line as told.
 
 use chrono::NaiveDate;
-use hongtou::compose::Metadata;
+use hongtou::compose::{Id, Kind, Metadata, Step, Within};
 use hongtou::font::{FontBook, Request};
-use hongtou::layout::{
-    Align, Field, Ink, ItemLayout, Layout, Numbers, PageGeometry, Role, Style, Template,
-    TemplatePart, Typeface,
-};
+use hongtou::layout::{Align, Ink, Layout, PageGeometry, Role, Style, Typeface};
 use hongtou::page::{
     Block, Element, Glyph, GlyphRun, Link, OutlineEntry, Page, Pages, Part, Report, Rule, RulePart,
 };
@@ -32,8 +29,7 @@ pub struct Line<'a> {
     pub tracking: f64,
 }
 
-/// The layout of the DOCX tests, with what matters to a writer of PDF: inks, and points that are a
-/// list.
+/// The layout of the DOCX tests, with what matters to a writer of PDF: inks.
 pub fn layout() -> Layout {
     let ink = |rgb, cmyk, spot: &str| Ink { rgb, cmyk, spot: spot.to_owned() };
     let base = crate::support::docx::layout();
@@ -50,13 +46,6 @@ pub fn layout() -> Layout {
             .iter()
             .map(|&role| (role, style(role, &base.styles[&Role::Body])))
             .collect(),
-        item: ItemLayout { points_run_in: false, ..base.item },
-        numbers: Numbers {
-            point: Template {
-                parts: vec![TemplatePart::Field(Field::Han), TemplatePart::Words("是".to_owned())],
-            },
-            ..base.numbers
-        },
         ..base
     }
 }
@@ -108,6 +97,7 @@ impl<'a> Setter<'a> {
     pub fn new(fonts: &'a FontBook) -> Setter<'a> {
         let metadata = Metadata {
             title: "门头沟区创建全国文明城市工作快报第155期".to_owned(),
+            bulletin: "门头沟区创建全国文明城市工作快报".to_owned(),
             subject: "第155期".to_owned(),
             authors: vec!["门头沟区创建全国文明城市总指挥部办公室".to_owned()],
             keywords: ["155", "生活环境建设", "城子街道", "Ⅲ-58"].map(str::to_owned).to_vec(),
@@ -141,8 +131,25 @@ impl<'a> Setter<'a> {
     }
 
     pub fn block(&mut self, part: Part, role: Role, item: Option<usize>, text: &str) -> usize {
-        self.pages.blocks.push(Block { part, role, text: text.to_owned(), item });
-        self.pages.blocks.len() - 1
+        let number = self.pages.blocks.len();
+        let mut steps: Vec<Step> = Vec::new();
+        let mut step = |id: Id, kind| steps.push(Step { id, kind });
+        if matches!(role, Role::ContentsTitle | Role::Contents) {
+            step(Id::new("contents"), Kind::Contents);
+        }
+        if let Some(item) = item {
+            step(Id::item(0, item), Kind::Item);
+            if role == Role::Point {
+                let points = Id::item(0, item).field("points");
+                step(points.clone(), Kind::Points);
+                step(points.at(number), Kind::Point);
+            }
+        }
+        // Points are paragraphs of text, of which the first words are points.
+        let role = if role == Role::Point { Role::Body } else { role };
+        let (text, within) = (text.to_owned(), Within(steps));
+        self.pages.blocks.push(Block { part, role, text, within });
+        number
     }
 
     /// A block of one line, alone in its role.
@@ -187,6 +194,22 @@ impl<'a> Setter<'a> {
         }));
     }
 
+    /// Where a run begins in its block: after the run before, or white that fell away behind that.
+    fn start(&self, run: &GlyphRun) -> usize {
+        let Some(block) = run.block.and_then(|block| self.pages.blocks.get(block)) else {
+            return 0;
+        };
+        let before = self.pages.pages.iter().flat_map(|page| &page.elements).rev();
+        let before = before.filter_map(|element| match element {
+            Element::Glyphs(before) => Some(before),
+            _ => None,
+        });
+        let before = before.filter(|before| before.block == run.block);
+        let ends = before.map(|before| before.start + before.text.len());
+        let at = ends.max().unwrap_or(0);
+        at + block.text[at..].find(&run.text).unwrap_or(0)
+    }
+
     /// Sets a line; returns where it ends in points.
     pub fn line(&mut self, line: &Line<'_>) -> f64 {
         let layout = layout();
@@ -227,6 +250,7 @@ impl<'a> Setter<'a> {
                         role,
                         block: line.block,
                         line: line.line,
+                        start: 0,
                         text: String::new(),
                         glyphs: Vec::new(),
                     });
@@ -244,7 +268,8 @@ impl<'a> Setter<'a> {
                 x += shaped.advance + Length::from_pt(line.tracking * style.size.pt());
             }
         }
-        for run in runs {
+        for mut run in runs {
+            run.start = self.start(&run);
             self.push(Element::Glyphs(run));
         }
         x.pt()
@@ -336,9 +361,9 @@ fn second_page(set: &mut Setter<'_>) {
     set.page = set.pages.pages.len() - 1;
     set.simple(Part::Body, Role::Headline, Some(1), "区民政局三招推进社区服务", 148.6);
     set.bookmark(2, "区民政局三招推进社区服务", 134.0);
-    set.simple(Part::Body, Role::Body, Some(1), "一是建阵地。", 178.2);
-    set.simple(Part::Body, Role::Body, Some(1), "二是强队伍。", 207.8);
-    set.simple(Part::Body, Role::Body, Some(1), "三是抓服务。", 237.4);
+    set.simple(Part::Body, Role::Point, Some(1), "一是建阵地。", 178.2);
+    set.simple(Part::Body, Role::Point, Some(1), "二是强队伍。", 207.8);
+    set.simple(Part::Body, Role::Point, Some(1), "三是抓服务。", 237.4);
     set.bookmark(1, "简讯", 260.0);
     set.simple(Part::Body, Role::SectionTitle, None, "【简　讯】", 267.0);
     let text = "市场环境建设：区工商分局到鑫源市场检查。";

@@ -151,18 +151,22 @@ fn the_title_of_a_single_article_is_its_first_heading() {
     assert!(outline.contains("    H1 “栏目”"), "{outline}");
 }
 
+/// Points are a list whatever they begin with; what only begins like points is none, nor is one
+/// point alone.
 #[test]
 fn points_are_a_list_only_where_they_are_points() {
     let body = Part::Body;
     let outline = outline_of(&[
-        (body, Role::Body, Some(0), "一是独此一条。"),
+        (body, Role::Point, Some(0), "一是独此一条。"),
         (body, Role::Body, Some(0), "另起一段。"),
-        (body, Role::Body, Some(1), "一是甲。"),
-        (body, Role::Body, Some(1), "二是乙。"),
-        (body, Role::Body, Some(2), "三是别的一条。"),
+        (body, Role::Point, Some(1), "首先，甲。"),
+        (body, Role::Point, Some(1), "其次，乙。"),
+        (body, Role::Body, Some(2), "一是像要点的一段。"),
+        (body, Role::Body, Some(2), "二是像要点的又一段。"),
     ]);
     assert_eq!(outline.matches(" L\n").count(), 1, "{outline}");
     assert_eq!(outline.matches(" LI\n").count(), 2, "{outline}");
+    assert!(outline.contains("P “其次，乙。”"), "{outline}");
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! The tag tree is the structure of the issue: what a screen reader goes by.
 
-use hongtou::build::Recipe;
+use hongtou::build::{Options, Recipe};
 use hongtou::diagnostic::Sources;
 use hongtou::issue::{Block, Issue, read_issue};
 
 use super::made;
 use crate::generator;
-use crate::support::pages::{ISSUE_155, bundled, compose};
-use crate::support::pdf::{Child, Pdf, Tag};
+use crate::support::pages::{ISSUE_155, bundled, compose, fonts};
+use crate::support::pdf::{Child, Pdf, Tag, read};
 
 /// The outline of issue 155, read from top to bottom, makes sense. After a change that is meant:
 /// `HONGTOU_UPDATE=1 cargo test outline_of_issue_155`, and read it.
@@ -23,6 +23,80 @@ fn the_outline_of_issue_155_is_the_one_that_was_read() {
         assert_eq!(line, expected, "line {}", number + 1);
     }
     assert_eq!(outline.lines().count(), expected.lines().count());
+}
+
+/// The tags of one item with nested headings and points under both kinds of marker.
+fn item_in(layout: hongtou::layout::Layout) -> String {
+    let yaml = "\
+masthead: {owner: 青山区, name: 工作快报}
+issue: {number: 1, date: 2019-03-14, office: 青山区办公室}
+items:
+  - headline: 甲
+    body:
+      - points: [抓宣传。, 抓落实。]
+      - heading1: 其一
+      - heading2: 其二
+      - points:
+          - {marker: 首先，, lead: 抓宣传。}
+          - {marker: 其次，, lead: 抓落实。, text: 到人。}
+      - heading2: 其三
+      - 文字。
+";
+    let options = Options { pdf: Some(Recipe::default()), ..Options::default() };
+    let product = compose(yaml, layout).finish(fonts(), &options).expect("it can be made");
+    let outline = read(&product.pdf.expect("a PDF was asked for")).tag_outline();
+    let item = outline.split_once("  Art\n").expect("an item").1;
+    // Only the item's own tags are further in.
+    let item = item.lines().take_while(|line| line.starts_with("    "));
+    item.map(|line| format!("{}\n", &line[4..])).collect()
+}
+
+/// Points are a list under an editor's own markers as under the program's, and headings go down
+/// level by level.
+#[test]
+fn points_are_a_list_under_any_marker() {
+    let expected = "\
+H1 “甲”
+L
+  LI
+    LBody
+      P “一是抓宣传。”
+  LI
+    LBody
+      P “二是抓落实。”
+H2 “一、其一”
+H3 “（一）其二”
+L
+  LI
+    LBody
+      P “首先，抓宣传。”
+  LI
+    LBody
+      P “其次，抓落实。到人。”
+H3 “（二）其三”
+P “文字。”
+";
+    assert_eq!(item_in(bundled("jianbao")), expected);
+}
+
+/// A headline that runs in before the first point heads the list and is no part of it.
+#[test]
+fn a_headline_before_points_stands_outside_the_list() {
+    let mut layout = bundled("kuaibao");
+    layout.item.points_run_in = false;
+    let item = item_in(layout);
+    let expected = "\
+H1 Inline “甲　”
+L
+  LI
+    LBody
+      P “一是抓宣传。”
+  LI
+    LBody
+      P “二是抓落实。”
+H2 “一、其一”
+";
+    assert!(item.starts_with(expected), "{item}");
 }
 
 /// What is tagged as a heading, with its level, in order.

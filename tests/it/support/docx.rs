@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use chrono::NaiveDate;
-use hongtou::compose::{Bookmark, ColophonBlock, Document, HeadBlock, Metadata, Paragraph, Run};
+use hongtou::compose::{ColophonBlock, Document, HeadBlock, Id, Kind, Metadata, Node, Run};
 use hongtou::layout::{
     Align, Colophon, Field, Ink, ItemLayout, Labels, Layout, Numbers, PageGeometry, PageNumber,
     Role, Space, Style, Template, TemplatePart, Typeface, Typography,
@@ -25,38 +25,47 @@ pub fn run(role: Role, text: impl Into<String>) -> Run {
 }
 
 /// A paragraph of text with these runs.
-pub fn paragraph(role: Role, runs: Vec<Run>) -> Paragraph {
-    Paragraph { role, runs, outline: Vec::new(), item: None, new_page: false }
+pub fn paragraph(role: Role, runs: Vec<Run>) -> Node {
+    Node::words(Id::new("text"), role, runs)
+}
+
+/// A text of one run.
+pub fn words(role: Role, text: &str) -> Node {
+    paragraph(role, vec![run(role, text)])
 }
 
 /// A section's title.
-pub fn section(title: &str) -> Paragraph {
-    let outline = vec![Bookmark { level: 1, text: title.to_owned() }];
+pub fn section(title: &str) -> Node {
     let text = format!("【{title}】");
-    Paragraph { outline, ..paragraph(Role::SectionTitle, vec![run(Role::SectionTitle, text)]) }
+    words(Role::SectionTitle, &text).in_outline(1, title.to_owned())
 }
 
 /// An item in one paragraph.
-pub fn item(number: usize, headline: &str, runs: Vec<Run>) -> Paragraph {
+pub fn item(number: usize, headline: &str, runs: Vec<Run>) -> Node {
     let mut all = Vec::new();
-    let mut outline = Vec::new();
     if !headline.is_empty() {
         all.push(run(Role::Headline, headline));
         all.push(run(Role::Headline, "\u{3000}"));
-        outline.push(Bookmark { level: 2, text: headline.to_owned() });
     }
     all.extend(runs);
-    Paragraph { outline, item: Some(number), ..paragraph(Role::Body, all) }
+    let node = item_of(number, vec![paragraph(Role::Body, all)]);
+    if headline.is_empty() { node } else { node.in_outline(2, headline.to_owned()) }
+}
+
+/// An item in several paragraphs.
+pub fn item_of(number: usize, paragraphs: Vec<Node>) -> Node {
+    Node::group(Id::item(0, number), Kind::Item, paragraphs)
 }
 
 /// A document with title block, colophon and this text.
-pub fn document(body: Vec<Paragraph>) -> Document {
+pub fn document(body: Vec<Node>) -> Document {
     Document { metadata: metadata(), head: head(), body, colophon: colophon() }
 }
 
 fn metadata() -> Metadata {
     Metadata {
         title: "门头沟区创建全国文明城市工作快报第155期".into(),
+        bulletin: "门头沟区创建全国文明城市工作快报".into(),
         subject: "第155期".into(),
         authors: vec!["门头沟区创建全国文明城市总指挥部办公室".into()],
         keywords: vec!["第155期".into(), "生活环境建设".into(), "Ⅲ-58".into()],
@@ -68,7 +77,7 @@ fn metadata() -> Metadata {
 fn head() -> Vec<HeadBlock> {
     let line = |role, text: &str, top: f64, gap: f64| HeadBlock::Line {
         role,
-        lines: vec![vec![run(role, text)]],
+        lines: vec![words(role, text)],
         top: Some(Length::from_mm(top)),
         gap: Space::Length(Length::from_mm(gap)),
     };
@@ -77,8 +86,8 @@ fn head() -> Vec<HeadBlock> {
         line(Role::MastheadName, "工作快报", 62.5, 2.8),
         line(Role::IssueNumber, "第155期", 89.23, 4.8),
         HeadBlock::Row {
-            left: vec![run(Role::Office, "门头沟区创建全国文明城市总指挥部办公室")],
-            right: vec![run(Role::Date, "2019年3月14日")],
+            left: vec![words(Role::Office, "门头沟区创建全国文明城市总指挥部办公室")],
+            right: vec![words(Role::Date, "2019年3月14日")],
             gap: Space::Length(Length::from_mm(4.8)),
             inset: 0,
         },
@@ -94,8 +103,8 @@ fn head() -> Vec<HeadBlock> {
 fn colophon() -> Vec<ColophonBlock> {
     let rule = |mm| ColophonBlock::Rule { weight: Length::from_mm(mm), ink: "black".to_owned() };
     let entry = |label: &str, names: &str| ColophonBlock::Entry {
-        label: vec![run(Role::DistributionLabel, label)],
-        names: vec![run(Role::DistributionNames, names)],
+        label: vec![words(Role::DistributionLabel, label)],
+        names: vec![words(Role::DistributionNames, names)],
     };
     let mut mail = run(Role::Contact, "mtgccbxcz@163.com");
     mail.link = Some("mailto:mtgccbxcz@163.com".into());
@@ -105,8 +114,8 @@ fn colophon() -> Vec<ColophonBlock> {
         entry("发：", "全区各单位主要领导、创城工作主管领导、信息员"),
         rule(0.25),
         ColophonBlock::Row {
-            left: vec![run(Role::Contact, "电子邮箱："), mail],
-            right: vec![run(Role::Contact, "电话：61806756")],
+            left: vec![paragraph(Role::Contact, vec![run(Role::Contact, "电子邮箱："), mail])],
+            right: vec![words(Role::Contact, "电话：61806756")],
         },
         rule(0.35),
     ]
