@@ -145,7 +145,8 @@ impl<'a> Structure<'a> {
     fn segment(&mut self, block: usize, role: Role) -> NodeId {
         let own = self.blocks[block].role;
         let whole = match own {
-            Role::Title if !self.sections => Some(SECTION),
+            // An attachment has its own title, whatever the issue has.
+            Role::Title if !self.sections || self.attached(block) => Some(SECTION),
             _ => rank(own),
         };
         let class = match whole.or(rank(role)) {
@@ -177,6 +178,11 @@ impl<'a> Structure<'a> {
         place.segment = Some((class, node));
         place.inline = None;
         node
+    }
+
+    /// Whether a block belongs to an attachment.
+    fn attached(&self, block: usize) -> bool {
+        self.blocks[block].within.find(Of::Attachment).is_some()
     }
 
     /// The level of a heading: one below the heading that it stands under, so that none is left
@@ -259,7 +265,7 @@ impl Node {
 #[derive(Default)]
 struct Open<'a> {
     part: Option<(Part, NodeId)>,
-    section: Option<NodeId>,
+    section: Option<(&'a Id, NodeId)>,
     item: Option<(&'a Id, NodeId)>,
     contents: Option<NodeId>,
     list: Option<(&'a Id, NodeId)>,
@@ -279,11 +285,17 @@ impl<'a> Open<'a> {
             }
         }
         let part = self.part.map_or(ROOT, |(_, node)| node);
-        if block.role == Role::SectionTitle {
-            self.section = Some(tree.tag(part, Tag::Section));
-            self.item = None;
+        // A section without a title is none to a reader: what is in it stands in the text itself.
+        let within = block.within.find(Of::Attachment).or(block.within.find(Of::Section));
+        let begins = matches!(block.role, Role::SectionTitle | Role::Attachment);
+        match (within, self.section) {
+            (Some(within), Some((open, _))) if within == open => {}
+            (Some(within), _) if begins => {
+                self.section = Some((within, tree.tag(part, Tag::Section)));
+            }
+            _ => self.section = None,
         }
-        let section = self.section.unwrap_or(part);
+        let section = self.section.map_or(part, |(_, node)| node);
         if block.within.find(Of::Contents).is_some() {
             let contents = *self.contents.get_or_insert_with(|| tree.tag(section, Tag::TOC));
             return match block.role {

@@ -134,7 +134,13 @@ impl<'a> Setter<'a> {
         let number = self.pages.blocks.len();
         let mut steps: Vec<Step> = Vec::new();
         let mut step = |id: Id, kind| steps.push(Step { id, kind });
-        if matches!(role, Role::ContentsTitle | Role::Contents) {
+        let titles = self.pages.blocks.iter().filter(|block| block.role == Role::SectionTitle);
+        let sections = titles.count() + usize::from(role == Role::SectionTitle);
+        let contents = matches!(role, Role::ContentsTitle | Role::Contents);
+        if part == Part::Body && sections > 0 && !contents {
+            step(Id::section(sections - 1), Kind::Section);
+        }
+        if contents {
             step(Id::new("contents"), Kind::Contents);
         }
         if let Some(item) = item {

@@ -99,6 +99,44 @@ H2 “一、其一”
     assert!(item.starts_with(expected), "{item}");
 }
 
+/// An attachment is no part of the last section: it stands beside the sections, with its title as
+/// its heading.
+#[test]
+fn attachments_are_sections_of_their_own() {
+    let yaml = "\
+masthead: {owner: 青山区, name: 工作快报}
+issue: {number: 1, date: 2019-03-14, office: 青山区办公室}
+sections:
+  - title: 改革动态
+    items: [{headline: 甲, text: 乙。}]
+attachments:
+  - {title: 名单, body: [{points: [丙。, 丁。]}]}
+";
+    let mut layout = bundled("kuaibao");
+    layout.item.points_run_in = false;
+    let options = Options { pdf: Some(Recipe::default()), ..Options::default() };
+    let product = compose(yaml, layout).finish(fonts(), &options).expect("it can be made");
+    let outline = read(&product.pdf.expect("a PDF was asked for")).tag_outline();
+    let expected = "\
+  Sect
+    H1 “【改革动态】”
+    Art
+      H2 Inline “甲　”
+      P “乙。”
+  Sect
+    P “附件”
+    H1 “名单”
+    L
+      LI
+        LBody
+          P “一是丙。”
+      LI
+        LBody
+          P “二是丁。”
+";
+    assert!(outline.contains(expected), "{outline}");
+}
+
 /// What is tagged as a heading, with its level, in order.
 fn headings(pdf: &Pdf) -> Vec<(usize, String)> {
     fn walk(tag: &Tag, found: &mut Vec<(usize, String)>) {
