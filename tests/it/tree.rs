@@ -101,7 +101,7 @@ fn names_stay_when_texts_are_edited() {
         for span in written.filter_map(|node| node.span) {
             let old = &yaml[span.start as usize..span.end as usize];
             // A point's first sentence is the editor's to end: it stays one.
-            let end = old.chars().last().filter(|c| "。！？；".contains(*c));
+            let end = old.chars().next_back().filter(|c| "。！？；".contains(*c));
             let new = format!("改过之后{}", end.map(String::from).unwrap_or_default());
             let edited = replaced(&yaml, span, &new);
             let Some(after) = tried(&edited, &layout) else { continue };
