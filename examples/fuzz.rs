@@ -1,5 +1,7 @@
 //! Hostile inputs for every reader, as many as are asked for; see `tests/it/fuzz/mod.rs`.
 
+#[path = "../tests/it/dice.rs"]
+mod dice;
 #[path = "../tests/it/fuzz/mod.rs"]
 mod fuzz;
 

@@ -7,6 +7,8 @@
 //! cargo run --example generate -- --wild 40 --out DIR       (all that the format allows)
 //! ```
 
+#[path = "../tests/it/dice.rs"]
+mod dice;
 #[path = "../tests/it/generator.rs"]
 mod generator;
 

@@ -10,6 +10,8 @@
 //! to give way and what was refused, how often, and the first seed of each; fails when a promise is
 //! broken or a refusal is unfounded.
 
+#[path = "../tests/it/dice.rs"]
+mod dice;
 #[path = "../tests/it/generator.rs"]
 mod generator;
 #[path = "../tests/it/support/pages.rs"]

@@ -6,6 +6,8 @@
 //!
 //! Each has about as much text as a bulletin of four pages, and the one PDF that is given.
 
+#[path = "../tests/it/dice.rs"]
+mod dice;
 #[path = "../tests/it/generator.rs"]
 mod generator;
 #[path = "../tests/it/support/shelf.rs"]
@@ -14,7 +16,7 @@ mod shelf;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use generator::Dice;
+use dice::Dice;
 use generator::words as w;
 use hongtou::archive::{Folder, Item};
 

@@ -13,7 +13,7 @@ use hongtou::archive::search::{Query, search};
 use hongtou::archive::stats::{Dimension, Question, count};
 use hongtou::issue::Registry;
 
-use crate::generator::Dice;
+use crate::dice::Dice;
 use crate::support::desk::{Desk, Ended};
 use crate::support::entries::{archive, entry, item, places, put, roundup};
 

@@ -12,6 +12,8 @@ pub mod words;
 
 use words as w;
 
+use crate::dice::Dice;
+
 /// What kind of issue is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -105,36 +107,6 @@ pub fn lines_of(count: usize, characters: usize) -> String {
     }
     yaml.raw("distribution:\n  superiors: [区委, 区政府]\n  subordinates: [全区各单位]");
     yaml.text
-}
-
-/// splitmix64: a few lines, and the same numbers everywhere for ever.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed)
-    }
-
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number from `least` to `most`, both included.
-    pub fn range(&mut self, least: usize, most: usize) -> usize {
-        least + (self.next() % (most - least + 1) as u64) as usize
-    }
-
-    pub fn one_in(&mut self, n: u64) -> bool {
-        self.next().is_multiple_of(n)
-    }
-
-    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.range(0, list.len() - 1)]
-    }
 }
 
 /// YAML being written.
@@ -623,14 +595,6 @@ mod tests {
     fn the_same_seed_makes_the_same_issue() {
         assert_eq!(issue(7), issue(7));
         assert_ne!(issue(7), issue(8));
-    }
-
-    /// The vector of splitmix64's author for seed 1234567.
-    #[test]
-    fn the_numbers_are_those_of_splitmix64() {
-        let mut dice = Dice::new(1_234_567);
-        assert_eq!(dice.next(), 6_457_827_717_110_365_317);
-        assert_eq!(dice.next(), 3_203_168_211_198_807_973);
     }
 
     #[test]

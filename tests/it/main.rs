@@ -12,6 +12,7 @@ mod cli;
 mod compose;
 mod compose_fields;
 mod compose_generated;
+mod dice;
 mod docx;
 mod font;
 #[cfg(unix)]

@@ -8,6 +8,7 @@ use hongtou::layout;
 use hongtou::pdf::{self, Attachment, Relationship};
 use hongtou::verify::{Report, Verdict, read, verify};
 
+use crate::dice::Dice;
 use crate::generator;
 use crate::support::desk::{self, Desk};
 use crate::support::pages::{ISSUE_155, bundled, compose, fonts};
@@ -163,7 +164,7 @@ fn one_changed_byte_is_found_wherever_it_is() {
 #[test]
 fn damaged_files_are_no_reason_to_panic() {
     let bytes = embedded(&source(desk::ISSUE));
-    let mut dice = generator::Dice::new(7);
+    let mut dice = Dice::new(7);
     let mut unreadable = 0;
     for round in 0..400 {
         let mut damaged = bytes.clone();

@@ -13,7 +13,6 @@
 
 pub mod corpus;
 pub mod mutate;
-pub mod random;
 pub mod readers;
 pub mod watch;
 
@@ -23,9 +22,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use hongtou::diagnostic::MOST;
-use random::Random;
 use readers::{READERS, Reader, Seen};
 use watch::Watch;
+
+use crate::dice::Dice;
 
 /// What to run.
 pub struct Plan {
@@ -110,8 +110,8 @@ fn one(plan: &Plan, reader: &Reader, count: u64, until: Option<Instant>, watch: 
 pub fn input(seed: u64, reader: &Reader, number: u64, corpus: &[Vec<u8>]) -> Vec<u8> {
     let name =
         reader.name.bytes().fold(seed, |hash, byte| hash.wrapping_mul(131) + u64::from(byte));
-    let mut random = Random::new(name ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    mutate::mutated(&mut random, reader.grammar, corpus, reader.most)
+    let mut dice = Dice::new(name ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    mutate::mutated(&mut dice, reader.grammar, corpus, reader.most)
 }
 
 /// Whether a reader stands an input.

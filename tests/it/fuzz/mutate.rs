@@ -1,6 +1,6 @@
 //! Changes to inputs: of bytes, and such as their grammar invites.
 
-use super::random::Random;
+use crate::dice::Dice;
 
 /// What an input is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,25 +178,25 @@ impl Grammar {
 }
 
 /// One of the corpus, changed in a few places, never longer than `most`.
-pub fn mutated(random: &mut Random, grammar: Grammar, corpus: &[Vec<u8>], most: usize) -> Vec<u8> {
-    let mut bytes = random.pick(corpus).clone();
+pub fn mutated(dice: &mut Dice, grammar: Grammar, corpus: &[Vec<u8>], most: usize) -> Vec<u8> {
+    let mut bytes = dice.pick(corpus).clone();
     // Small inputs are read sooner, and more of them: a part of a long one often does.
-    if grammar != Grammar::Pdf && random.below(3) == 0 {
-        part(random, &mut bytes);
+    if grammar != Grammar::Pdf && dice.below(3) == 0 {
+        part(dice, &mut bytes);
     }
-    let changes = 1 << random.below(5);
+    let changes = 1 << dice.below(5);
     for _ in 0..changes {
-        match random.below(11) {
-            0 => flip(random, &mut bytes),
-            1 => cut(random, &mut bytes),
-            2 => splice(random, &mut bytes, corpus),
-            3 => repeat(random, &mut bytes),
-            4 | 5 => insert(random, &mut bytes, grammar),
-            6 => number(random, &mut bytes),
-            7 => lines(random, &mut bytes),
-            8 => exchange(random, &mut bytes, grammar),
-            9 => quote(random, &mut bytes, grammar),
-            _ => truncate(random, &mut bytes),
+        match dice.below(11) {
+            0 => flip(dice, &mut bytes),
+            1 => cut(dice, &mut bytes),
+            2 => splice(dice, &mut bytes, corpus),
+            3 => repeat(dice, &mut bytes),
+            4 | 5 => insert(dice, &mut bytes, grammar),
+            6 => number(dice, &mut bytes),
+            7 => lines(dice, &mut bytes),
+            8 => exchange(dice, &mut bytes, grammar),
+            9 => quote(dice, &mut bytes, grammar),
+            _ => truncate(dice, &mut bytes),
         }
         bytes.truncate(most);
     }
@@ -204,57 +204,57 @@ pub fn mutated(random: &mut Random, grammar: Grammar, corpus: &[Vec<u8>], most: 
 }
 
 /// A few bytes or bits become others.
-fn flip(random: &mut Random, bytes: &mut [u8]) {
-    for _ in 0..=random.below(4) {
-        let at = random.below(bytes.len());
+fn flip(dice: &mut Dice, bytes: &mut [u8]) {
+    for _ in 0..=dice.below(4) {
+        let at = dice.below(bytes.len());
         if let Some(byte) = bytes.get_mut(at) {
-            *byte = match random.below(3) {
-                0 => *byte ^ (1 << random.below(8)),
-                1 => random.below(256) as u8,
-                _ => *random.pick(&[0, 0x0a, 0x0d, 0x20, 0x7f, 0x80, 0xff]),
+            *byte = match dice.below(3) {
+                0 => *byte ^ (1 << dice.below(8)),
+                1 => dice.below(256) as u8,
+                _ => *dice.pick(&[0, 0x0a, 0x0d, 0x20, 0x7f, 0x80, 0xff]),
             };
         }
     }
 }
 
-fn cut(random: &mut Random, bytes: &mut Vec<u8>) {
-    let range = range(random, bytes, 64);
+fn cut(dice: &mut Dice, bytes: &mut Vec<u8>) {
+    let range = range(dice, bytes, 64);
     bytes.drain(range);
 }
 
 /// A short range, seldom a long one.
-fn range(random: &mut Random, bytes: &[u8], short: usize) -> std::ops::Range<usize> {
-    let longest = if random.below(8) == 0 { bytes.len() } else { short };
-    let start = random.below(bytes.len());
-    let end = (start + random.below(longest)).min(bytes.len());
+fn range(dice: &mut Dice, bytes: &[u8], short: usize) -> std::ops::Range<usize> {
+    let longest = if dice.below(8) == 0 { bytes.len() } else { short };
+    let start = dice.below(bytes.len());
+    let end = (start + dice.below(longest)).min(bytes.len());
     start..end
 }
 
 /// A piece of another input.
-fn splice(random: &mut Random, bytes: &mut Vec<u8>, corpus: &[Vec<u8>]) {
-    let other = random.pick(corpus);
-    let piece = other[range(random, other, 256)].to_vec();
-    let at = range(random, bytes, 16);
+fn splice(dice: &mut Dice, bytes: &mut Vec<u8>, corpus: &[Vec<u8>]) {
+    let other = dice.pick(corpus);
+    let piece = other[range(dice, other, 256)].to_vec();
+    let at = range(dice, bytes, 16);
     bytes.splice(at, piece);
 }
 
-fn repeat(random: &mut Random, bytes: &mut Vec<u8>) {
-    let piece = bytes[range(random, bytes, 24)].to_vec();
-    let times = if random.below(6) == 0 { random.below(2000) } else { random.below(8) };
+fn repeat(dice: &mut Dice, bytes: &mut Vec<u8>) {
+    let piece = bytes[range(dice, bytes, 24)].to_vec();
+    let times = if dice.below(6) == 0 { dice.below(2000) } else { dice.below(8) };
     let times = times.min((32 << 10) / piece.len().max(1));
-    let at = random.below(bytes.len() + 1);
+    let at = dice.below(bytes.len() + 1);
     bytes.splice(at..at, piece.repeat(times));
 }
 
-fn insert(random: &mut Random, bytes: &mut Vec<u8>, grammar: Grammar) {
-    let word = random.pick(grammar.words());
-    let at = range(random, bytes, 4);
+fn insert(dice: &mut Dice, bytes: &mut Vec<u8>, grammar: Grammar) {
+    let word = dice.pick(grammar.words());
+    let at = range(dice, bytes, 4);
     bytes.splice(at, word.bytes());
 }
 
 /// A number becomes one at the edge of what can be.
-fn number(random: &mut Random, bytes: &mut Vec<u8>) {
-    let start = random.below(bytes.len());
+fn number(dice: &mut Dice, bytes: &mut Vec<u8>) {
+    let start = dice.below(bytes.len());
     let Some(at) = bytes[start..].iter().position(u8::is_ascii_digit) else { return };
     let at = start + at;
     let count = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -278,41 +278,41 @@ fn number(random: &mut Random, bytes: &mut Vec<u8>) {
         "9999",
         "10000",
     ];
-    bytes.splice(at..at + count, random.pick(EDGES).bytes());
+    bytes.splice(at..at + count, dice.pick(EDGES).bytes());
 }
 
 /// A line is doubled, moved, taken away, or indented otherwise.
-fn lines(random: &mut Random, bytes: &mut Vec<u8>) {
+fn lines(dice: &mut Dice, bytes: &mut Vec<u8>) {
     let mut lines: Vec<Vec<u8>> =
         bytes.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
     if lines.is_empty() {
         return;
     }
-    let (one, other) = (random.below(lines.len()), random.below(lines.len()));
-    match random.below(5) {
+    let (one, other) = (dice.below(lines.len()), dice.below(lines.len()));
+    match dice.below(5) {
         0 => lines.swap(one, other),
         1 => {
             let line = lines[one].clone();
             lines.insert(other, line);
         }
         2 => drop(lines.remove(one)),
-        3 => drop(lines[one].splice(0..0, vec![b' '; 1 + random.below(4)])),
+        3 => drop(lines[one].splice(0..0, vec![b' '; 1 + dice.below(4)])),
         _ => {
             let indent = lines[one].iter().take_while(|byte| **byte == b' ').count();
-            lines[one].drain(..random.below(indent + 1));
+            lines[one].drain(..dice.below(indent + 1));
         }
     }
     *bytes = lines.concat();
 }
 
 /// Two words change places: keys, names of a PDF.
-fn exchange(random: &mut Random, bytes: &mut Vec<u8>, grammar: Grammar) {
+fn exchange(dice: &mut Dice, bytes: &mut Vec<u8>, grammar: Grammar) {
     let is_end = |byte: &u8| match grammar {
         Grammar::Pdf => byte.is_ascii_whitespace() || b"/[]<>()".contains(byte),
         _ => byte.is_ascii_whitespace() || b":,[]{}\"".contains(byte),
     };
     let mut word = || {
-        let start = random.below(bytes.len());
+        let start = dice.below(bytes.len());
         let start = start + bytes[start..].iter().position(|byte| !is_end(byte))?;
         let end = bytes[start..].iter().position(is_end).map_or(bytes.len(), |end| start + end);
         Some(start..end)
@@ -328,7 +328,7 @@ fn exchange(random: &mut Random, bytes: &mut Vec<u8>, grammar: Grammar) {
 }
 
 /// A value gets marks around it, an object becomes another kind.
-fn quote(random: &mut Random, bytes: &mut Vec<u8>, grammar: Grammar) {
+fn quote(dice: &mut Dice, bytes: &mut Vec<u8>, grammar: Grammar) {
     let pairs: &[(&str, &str)] = match grammar {
         Grammar::Pdf => {
             &[("[", "]"), ("<<", ">>"), ("(", ")"), ("<", ">"), ("7 0 obj\n", "\nendobj\n")]
@@ -343,23 +343,23 @@ fn quote(random: &mut Random, bytes: &mut Vec<u8>, grammar: Grammar) {
             ("", ": "),
         ],
     };
-    let (before, after) = *random.pick(pairs);
-    let range = range(random, bytes, 40);
+    let (before, after) = *dice.pick(pairs);
+    let range = range(dice, bytes, 40);
     bytes.splice(range.end..range.end, after.bytes());
     bytes.splice(range.start..range.start, before.bytes());
 }
 
-fn truncate(random: &mut Random, bytes: &mut Vec<u8>) {
-    if random.below(4) == 0 {
-        bytes.truncate(random.below(bytes.len() + 1));
+fn truncate(dice: &mut Dice, bytes: &mut Vec<u8>) {
+    if dice.below(4) == 0 {
+        bytes.truncate(dice.below(bytes.len() + 1));
     }
 }
 
 /// Some lines of it.
-fn part(random: &mut Random, bytes: &mut Vec<u8>) {
+fn part(dice: &mut Dice, bytes: &mut Vec<u8>) {
     let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-    let start = random.below(lines.len());
-    let end = (start + 1 + random.below(12)).min(lines.len());
+    let start = dice.below(lines.len());
+    let end = (start + 1 + dice.below(12)).min(lines.len());
     let some = lines[start.min(end)..end].concat();
     *bytes = some;
 }

@@ -2,7 +2,8 @@
 //! other generator makes is what offices write; this is what they could.
 
 use super::words as w;
-use super::{Dice, Shape, Writer, Yaml};
+use super::{Shape, Writer, Yaml};
+use crate::dice::Dice;
 
 /// The wild issue of a seed. With `modest`, only fields that a layout with few slots prints too.
 pub fn issue(seed: u64, modest: bool) -> String {

@@ -1,5 +1,7 @@
 //! Edits, each with the text expected after it; and any edits of all samples.
 
+#[path = "../../../../tests/it/dice.rs"]
+mod dice;
 mod kept;
 mod random;
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::dice::Dice;
 use super::*;
 use crate::yaml::{Node, Value};
 
@@ -96,29 +97,21 @@ z:
 # 下";
 const KEYS: [&str; 5] = ["新", "标题", "title", "甲: 乙", "#"];
 
-/// splitmix64.
-struct Dice(u64);
+/// An editor who does anything.
+struct Editor(Dice);
 
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % end.max(1) as u64) as usize
-    }
-
-    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.below(list.len())]
+impl Editor {
+    fn new(seed: u64) -> Editor {
+        Editor(Dice::new(seed))
     }
 
     fn content(&mut self, depth: usize) -> Content {
-        match self.below(if depth > 2 { 6 } else { 10 }) {
+        match self.0.below(if depth > 2 { 6 } else { 10 }) {
             0 => Content::Null,
-            1..6 => Content::from(*self.of(&TEXTS)),
-            6 | 7 => Content::List((0..self.below(3)).map(|_| self.content(depth + 1)).collect()),
+            1..6 => Content::from(*self.0.pick(&TEXTS)),
+            6 | 7 => Content::List((0..self.0.below(3)).map(|_| self.content(depth + 1)).collect()),
             _ => {
-                let kept: Vec<&str> = KEYS.into_iter().filter(|_| self.below(3) > 0).collect();
+                let kept: Vec<&str> = KEYS.into_iter().filter(|_| self.0.below(3) > 0).collect();
                 let entry = |key: &str| (key.to_owned(), self.content(depth + 1));
                 Content::Map(kept.into_iter().map(entry).collect())
             }
@@ -131,10 +124,10 @@ impl Dice {
             Value::Mapping(entries) => entries.iter().map(|e| Step::Key(e.key.clone())).collect(),
             _ => Vec::new(),
         };
-        match self.below(4) {
+        match self.0.below(4) {
             0 => Place::First,
-            1 if !steps.is_empty() => Place::Before(self.of(&steps).clone()),
-            2 if !steps.is_empty() => Place::After(self.of(&steps).clone()),
+            1 if !steps.is_empty() => Place::Before(self.0.pick(&steps).clone()),
+            2 if !steps.is_empty() => Place::After(self.0.pick(&steps).clone()),
             _ => Place::Last,
         }
     }
@@ -143,19 +136,19 @@ impl Dice {
         let mut paths = Vec::new();
         all(root, &Path::root(), &mut paths);
         // The root last: an edit of it leaves nothing to look at.
-        let at = self.of(&paths[usize::from(paths.len() > 1)..]).clone();
+        let at = self.0.pick(&paths[usize::from(paths.len() > 1)..]).clone();
         let lists: Vec<&Path> = paths
             .iter()
             .filter(|path| !matches!(path.resolve(root).unwrap().value, Value::Scalar { .. }))
             .collect();
-        let to = if lists.is_empty() { at.clone() } else { (*self.of(&lists)).clone() };
+        let to = if lists.is_empty() { at.clone() } else { (*self.0.pick(&lists)).clone() };
         let target = to.resolve(root).unwrap();
         let place = self.place(target);
         let value = self.content(0);
-        let key = (*self.of(&KEYS)).to_owned();
-        match self.below(12) {
+        let key = (*self.0.pick(&KEYS)).to_owned();
+        match self.0.below(12) {
             0..2 => Operation::Set { at, value },
-            2..4 => Operation::Set { at, value: Content::from(*self.of(&TEXTS)) },
+            2..4 => Operation::Set { at, value: Content::from(*self.0.pick(&TEXTS)) },
             4..6 => Operation::Remove { at },
             6 => Operation::Rename { at, key },
             7..9 => Operation::Move { from: at, to, place },
@@ -225,11 +218,11 @@ fn any_edit_keeps_what_is_around_it_and_has_a_way_back() {
     let (mut made, mut refused) = (0, 0);
     for (name, text) in files() {
         for seed in 0..(BYTES / text.len()) as u64 + 3 {
-            let mut dice = Dice(seed * 1000 + text.len() as u64);
+            let mut editor = Editor::new(seed * 1000 + text.len() as u64);
             let (mut now, mut undo) = (text.clone(), Vec::new());
             for _ in 0..3 {
                 let root = crate::yaml::parse(FileId(0), &now).unwrap();
-                let operation = dice.operation(&root);
+                let operation = editor.operation(&root);
                 match try_edit(&now, &operation) {
                     Ok(edited) => {
                         look(&now, &root, &operation, &edited);
@@ -350,13 +343,13 @@ fn whatever_yaml_allows_is_edited_or_refused() {
         "a", "b", "甲", ": ", ":", "- ", "-", "? ", "[", "]", "{", "}", ", ", "#", " # 注", "'",
         "\"", "|", ">", "+", "2", "~", "\n", "\n  ", "\n    ", "\r\n", " ",
     ];
-    let mut dice = Dice(7);
+    let mut editor = Editor::new(7);
     let (mut made, mut not_kept) = (0, 0);
     for _ in 0..WILD {
-        let text: String = (0..4 + dice.below(14)).map(|_| *dice.of(&SIGNS)).collect();
+        let text: String = (0..4 + editor.0.below(14)).map(|_| *editor.0.pick(&SIGNS)).collect();
         let Ok(root) = crate::yaml::parse(FileId(0), &text) else { continue };
         for _ in 0..4 {
-            let operation = dice.operation(&root);
+            let operation = editor.operation(&root);
             match try_edit(&text, &operation) {
                 Ok(edited) => {
                     assert_eq!(edited.undo.apply(&edited.text).as_deref(), Some(text.as_str()));
