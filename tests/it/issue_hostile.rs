@@ -5,6 +5,10 @@ use hongtou::diagnostic::{Diagnostic, Sources, is_hidden, json, render, to_json}
 use hongtou::issue;
 use proptest::prelude::*;
 
+use crate::dice::Dice;
+use crate::fuzz::corpus;
+use crate::fuzz::mutate::{Grammar, mutated};
+
 /// Reads a text as an issue and as `hongtou.yaml` and shows what was found.
 fn read(text: &str) {
     let mut sources = Sources::default();
@@ -38,47 +42,6 @@ fn check(sources: &Sources, findings: &[Diagnostic]) {
     }
 }
 
-fn samples() -> Vec<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
-    let mut paths: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    paths.sort();
-    paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
-}
-
-/// What is pasted into a file somewhere.
-const PIECES: [&str; 28] = [
-    "\n",
-    "  ",
-    "\t",
-    "- ",
-    ": ",
-    "：",
-    "[",
-    "]",
-    "{",
-    "}",
-    "\"",
-    "'",
-    "|",
-    ">",
-    "#",
-    "*",
-    "&a ",
-    "**",
-    "\u{feff}",
-    "\u{e000}",
-    "\u{3000}",
-    "---\n",
-    "\u{1b}[2J",
-    "\r",
-    "\u{202e}",
-    "\u{200b}",
-    "\u{9b}",
-    "\u{2028}",
-];
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -86,20 +49,15 @@ proptest! {
     fn any_text(text in any::<String>()) {
         read(&text);
     }
+}
 
-    #[test]
-    fn a_sample_with_slips(
-        which in 0usize..4,
-        slips in prop::collection::vec((any::<prop::sample::Index>(), 0usize..12, 0usize..22), 1..8),
-    ) {
-        let samples = samples();
-        let mut chars: Vec<char> = samples[which % samples.len()].chars().collect();
-        for (place, cut, paste) in slips {
-            let at = place.index(chars.len());
-            let end = (at + cut).min(chars.len());
-            chars.splice(at..end, PIECES[paste].chars());
-        }
-        read(&chars.into_iter().collect::<String>());
+#[test]
+fn a_sample_with_slips() {
+    let samples = corpus::issues();
+    for seed in 0..400 {
+        println!("seed {seed}");
+        let slipped = mutated(&mut Dice::new(seed), Grammar::Yaml, &samples, 64 << 10);
+        read(&String::from_utf8_lossy(&slipped));
     }
 }
 

@@ -24,7 +24,7 @@ fn files(folder: &Path, ending: &str) -> Vec<Vec<u8>> {
     paths.iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
-pub(super) fn issues() -> Vec<Vec<u8>> {
+pub fn issues() -> Vec<Vec<u8>> {
     let mut all = files(&root().join("samples"), ".yaml");
     all.extend(files(&root().join("tests/data/issue"), ".yaml"));
     all.push(fs::read(root().join("tests/data/every-key.yaml")).unwrap());
