@@ -70,17 +70,17 @@ impl SetParagraph {
     pub fn vary(&mut self, builder: &Builder<'_>, paragraph: &Paragraph) {
         if self.style.align == Align::Justify && !self.varied {
             let shape = shape(builder, &self.style, self.em);
-            let again;
-            let typeset = match &self.typeset {
-                Some(typeset) => typeset,
-                None => {
-                    again = builder.setter.again(&paragraph.runs);
-                    &again
-                }
-            };
-            self.fits = builder.setter.fits(typeset, &shape, 1);
+            let kept = self.typeset.is_some();
+            let typeset = self.take(builder, paragraph);
+            self.fits = builder.setter.fits(&typeset, &shape, 1);
+            self.typeset = kept.then_some(typeset);
             self.varied = true;
         }
+    }
+
+    /// The paragraph typeset: what was kept of it, else once more.
+    fn take(&mut self, builder: &Builder<'_>, paragraph: &Paragraph) -> Typeset {
+        self.typeset.take().unwrap_or_else(|| builder.setter.again(&paragraph.runs))
     }
 
     /// What page breaking needs to know; `above` is the paragraph before. White is between
@@ -107,15 +107,8 @@ impl SetParagraph {
     }
 
     /// Puts it where page breaking wants it.
-    pub fn place(self, builder: &mut Builder<'_>, paragraph: Paragraph, at: &Placement) {
-        let again;
-        let typeset = match &self.typeset {
-            Some(typeset) => typeset,
-            None => {
-                again = builder.setter.again(&paragraph.runs);
-                &again
-            }
-        };
+    pub fn place(mut self, builder: &mut Builder<'_>, paragraph: Paragraph, at: &Placement) {
+        let typeset = self.take(builder, &paragraph);
         let block = builder.add_block(Part::Body, paragraph.role, &typeset.text, paragraph.within);
         let fit = &self.fits[at.way];
         let first = at.pieces[0];
@@ -135,7 +128,7 @@ impl SetParagraph {
                 let Some(set) = fit.lines.get(line) else { continue };
                 let of = fit.lines.len();
                 let at = Where { page: piece.page, row, top, block, line, of };
-                self.place_line(builder, typeset, at, set);
+                self.place_line(builder, &typeset, at, set);
                 line += 1;
             }
         }
