@@ -1,10 +1,16 @@
 //! `docs/architecture.md` is law: the modules use each other as its table says.
 
+mod circles;
+mod modules;
+mod source;
+mod tokens;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hongtou::layout::Role;
+
+use source::sources;
 
 const DOCUMENT: &str = include_str!("../../docs/architecture.md");
 const LIBRARY: &str = include_str!("../../src/lib.rs");
@@ -148,27 +154,6 @@ fn cells(line: &str) -> Option<Vec<String>> {
     let inner = line.strip_prefix("| ")?.strip_suffix(" |")?;
     let cells: Vec<String> = inner.split(" | ").map(|cell| cell.trim().to_owned()).collect();
     (cells.len() == 3).then_some(cells)
-}
-
-/// Every source file but those of tests.
-fn sources() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
-    let mut sources = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if path.is_dir() && name != "tests" {
-                folders.push(path);
-            } else if name.ends_with(".rs") && name != "tests.rs" {
-                let text = fs::read_to_string(&path).unwrap();
-                sources.push((path.strip_prefix(&root).unwrap().to_owned(), text));
-            }
-        }
-    }
-    assert!(sources.len() > 10, "no sources");
-    sources
 }
 
 /// The module of a file: `page` of `page/pages.rs` and `unit` of `unit.rs`.
