@@ -1,58 +1,7 @@
-//! The keys of a mapping: names, aliases, what is unknown, what is missing.
+//! The keys of a mapping: which it has, what is unknown, what is missing.
 
-use super::{Entry, Node, Reader, nearest};
+use super::{Entry, Key, Node, Reader, Value, nearest};
 use crate::diagnostic::{Diagnostic, Span};
-
-/// A key that a mapping may have, under its own name or an alias.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
-    /// The canonical name, by which the program asks for it.
-    pub name: &'static str,
-    /// Other names, Chinese ones; the first is used in messages.
-    pub aliases: &'static [&'static str],
-}
-
-impl Key {
-    /// A key with its aliases.
-    pub const fn new(name: &'static str, aliases: &'static [&'static str]) -> Key {
-        Key { name, aliases }
-    }
-
-    /// All its names, the canonical one first.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.name).chain(self.aliases.iter().copied())
-    }
-
-    /// For messages: 期号（number）, or the name alone when it has no alias.
-    pub fn display(&self) -> String {
-        match self.aliases.first() {
-            Some(alias) => format!("{alias}（{}）", self.name),
-            None => self.name.to_owned(),
-        }
-    }
-}
-
-/// Writes down tables of keys, `NAME, "what it is called": "key" ["别名", …] …;`, and one constant
-/// with all of them.
-macro_rules! keys {
-    (
-        $(#[$about:meta])* $vis:vis $all:ident;
-        $(
-            $(#[$doc:meta])*
-            $table:ident, $title:literal: $($name:literal $([$($alias:literal),*])?)*;
-        )*
-    ) => {
-        $(
-            $(#[$doc])*
-            $vis const $table: &[$crate::yaml::Key] =
-                &[$($crate::yaml::Key::new($name, &[$($($alias),*)?])),*];
-        )*
-
-        $(#[$about])*
-        $vis const $all: &[(&str, &[$crate::yaml::Key])] = &[$(($title, $table)),*];
-    };
-}
-pub(crate) use keys;
 
 /// So many keys can be told beside where a misplaced one belongs.
 const SHORT: usize = 5;
@@ -72,8 +21,25 @@ pub struct Fields<'n> {
     meant: Vec<bool>,
 }
 
+impl Reader<'_> {
+    /// The keys of a mapping. Unknown keys, one key under two names and empty values are reported
+    /// here; `what` names the mapping: 报头（masthead）.
+    pub fn fields<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        keys: &'static [Key],
+    ) -> Option<Fields<'n>> {
+        match &node.value {
+            Value::Mapping(entries) => Some(Fields::new(self, node, entries, what, keys)),
+            Value::Null => self.empty(node, &format!("“{what}”没有内容"), "填写内容，或删去这一行"),
+            _ => self.other_kind(node, what, "一组“键: 值”"),
+        }
+    }
+}
+
 impl<'n> Fields<'n> {
-    pub(super) fn new(
+    fn new(
         reader: &mut Reader<'_>,
         node: &'n Node,
         entries: &'n [Entry],
@@ -115,7 +81,7 @@ impl<'n> Fields<'n> {
                 )
                 .with_help("留一个，删去另一个；要写多条内容，请用列表（每条以“- ”开头）"),
             );
-        } else if matches!(entry.value.value, super::Value::Null) {
+        } else if matches!(entry.value.value, Value::Null) {
             reader.report(
                 Diagnostic::error(entry.key_span, format!("“{}”没有内容", entry.key)).with_help(
                     format!("填写{}，或删去这一行", key.aliases.first().unwrap_or(&key.name)),

@@ -29,13 +29,15 @@
 pub mod edit;
 mod fields;
 mod fold;
+mod key;
 mod parse;
 mod reader;
 mod suggest;
 mod syntax;
 
-pub(crate) use fields::keys;
-pub use fields::{Fields, Key};
+pub use fields::Fields;
+pub use key::Key;
+pub(crate) use key::keys;
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_NODES, parse};
 pub use reader::{Reader, shorten};
 pub use suggest::{nearest, places_of};

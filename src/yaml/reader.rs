@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Fields, Key, Node, Value, nearest, parse, syntax};
+use super::{Node, Value, nearest, parse, syntax};
 use crate::diagnostic::{Diagnostic, FileId, Findings, Sources, Span, Spanned};
 
 /// Reads values out of [`Node`]s. A method that finds something wrong reports it, returns `None`
@@ -106,30 +106,15 @@ impl<'s> Reader<'s> {
     }
 
     /// Reports that there is nothing to read.
-    fn empty<T>(&mut self, node: &Node, message: &str, help: &str) -> Option<T> {
+    pub(super) fn empty<T>(&mut self, node: &Node, message: &str, help: &str) -> Option<T> {
         self.error(node.span, message, help);
         None
     }
 
     /// Reports a value of the wrong kind: there is nothing to read.
-    fn other_kind<T>(&mut self, node: &Node, what: &str, wanted: &str) -> Option<T> {
+    pub(super) fn other_kind<T>(&mut self, node: &Node, what: &str, wanted: &str) -> Option<T> {
         self.wrong_kind(node, what, wanted);
         None
-    }
-
-    /// The keys of a mapping. Unknown keys, one key under two names and empty values are reported
-    /// here; `what` names the mapping: 报头（masthead）.
-    pub fn fields<'n>(
-        &mut self,
-        node: &'n Node,
-        what: &str,
-        keys: &'static [Key],
-    ) -> Option<Fields<'n>> {
-        match &node.value {
-            Value::Mapping(entries) => Some(Fields::new(self, node, entries, what, keys)),
-            Value::Null => self.empty(node, &format!("“{what}”没有内容"), "填写内容，或删去这一行"),
-            _ => self.other_kind(node, what, "一组“键: 值”"),
-        }
     }
 
     /// Any scalar as text, white space at both ends taken off. Empty texts are reported.

@@ -23,7 +23,6 @@ const STAND: &[(&str, &[&str])] = &[
     ("layout", &["bundled", "read"]),
     ("mail/recipients", &["insert", "merge"]),
     ("text", &["balance", "fit"]),
-    ("yaml", &["fields", "reader", "suggest"]),
 ];
 
 /// For each module, its parts with those that they use, each with one place that does.
