@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fit::Search;
 use super::justify::Level;
+use super::search::Search;
 
 /// Lines of one width: a rectangle.
 const RECTANGLE: u64 = 400;

@@ -12,6 +12,7 @@ mod class;
 mod fit;
 mod justify;
 mod quotes;
+mod search;
 mod sense;
 mod sequence;
 mod width;

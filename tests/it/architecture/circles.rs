@@ -22,7 +22,6 @@ const STAND: &[(&str, &[&str])] = &[
     ("font", &["chinese", "dash", "set", "western"]),
     ("layout", &["bundled", "read"]),
     ("mail/recipients", &["insert", "merge"]),
-    ("text", &["balance", "fit"]),
 ];
 
 /// For each module, its parts with those that they use, each with one place that does.
