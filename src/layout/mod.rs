@@ -14,8 +14,8 @@ mod vocabulary;
 #[cfg(test)]
 mod tests;
 
-pub use bundled::{bundled, bundled_names, read_bundled};
+pub use bundled::{bundled, bundled_names};
 pub use field::Field;
 pub use model::*;
-pub use read::read;
+pub use read::{read, read_bundled};
 pub use role::Role;

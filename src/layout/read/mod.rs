@@ -38,6 +38,15 @@ pub fn read(sources: &mut Sources, file: FileId, name: &str) -> Result<Layout, V
     }
 }
 
+/// Reads a bundled layout; `None` when there is none of this name.
+///
+/// # Errors
+/// Never for the layouts of a released program: a test reads them all.
+pub fn read_bundled(sources: &mut Sources, name: &str) -> Option<Result<Layout, Vec<Diagnostic>>> {
+    let file = sources.add(format!("内置版式{name}.yaml"), super::bundled(name)?);
+    Some(read(sources, file, name))
+}
+
 /// The file's tree over those of its bases.
 fn read_tree(cx: &mut Context<'_>, file: FileId, bases: &[FileId]) -> Option<Node> {
     let mut root = cx.reader.parse(file)?;

@@ -20,7 +20,6 @@ const STAND: &[(&str, &[&str])] = &[
     ("docx", &["characters", "styles"]),
     ("flow", &["end", "place", "search", "tail"]),
     ("font", &["chinese", "dash", "set", "western"]),
-    ("layout", &["bundled", "read"]),
     ("mail/recipients", &["insert", "merge"]),
 ];
 
