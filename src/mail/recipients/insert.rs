@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::merge::scalar;
+use super::line::scalar;
 use super::{Label, bare};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::yaml::{Entry, Node, Value};
@@ -110,7 +110,7 @@ fn apply(text: &str, edits: Vec<Edit>) -> Result<String, Vec<Diagnostic>> {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {
-        let Some(kept) = text.get(done..edit.from) else { return Err(super::merge::peculiar()) };
+        let Some(kept) = text.get(done..edit.from) else { return Err(peculiar()) };
         out.push_str(kept);
         if edit.from == text.len() {
             end_line(&mut out);
@@ -118,7 +118,7 @@ fn apply(text: &str, edits: Vec<Edit>) -> Result<String, Vec<Diagnostic>> {
         out.push_str(&edit.text);
         done = edit.until;
     }
-    let Some(kept) = text.get(done..) else { return Err(super::merge::peculiar()) };
+    let Some(kept) = text.get(done..) else { return Err(peculiar()) };
     out.push_str(kept);
     Ok(out)
 }
@@ -229,4 +229,12 @@ fn end_line(text: &mut String) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
+}
+
+/// No line can be added, or not seen to be added rightly.
+pub(super) fn peculiar() -> Vec<Diagnostic> {
+    vec![
+        Diagnostic::general("名单的写法特别，加不进新的收件人；名单没有改动")
+            .with_help("把“报”“送”“发”下面写成每组一行、每人以“- ”开头的一行，再导入"),
+    ]
 }

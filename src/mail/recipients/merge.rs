@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::insert::{Addition, insert};
+use super::insert::{Addition, insert, peculiar};
+use super::line::person;
 use super::{Directory, Label, Person, Row, bare, read};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::yaml::edit::double_quoted;
 
 const HEAD: &str = "\
 # 分送名单。组名与简报末尾印的一样；每人一行：单位 姓名 <邮箱>。
@@ -132,50 +132,6 @@ fn by_group(rows: &[Row]) -> Vec<Addition<'_>> {
     groups
 }
 
-/// 城子街道 王芳 <wangfang@example.cn>, or the long form where that would not say the same.
-fn person(person: &Person) -> String {
-    let word = |text: &Option<String>| {
-        text.as_ref().is_none_or(|text| !text.contains(char::is_whitespace) && is_plain(text))
-    };
-    let short = person.formats.is_empty()
-        && person.greeting.is_none()
-        && (person.unit.is_some() || person.name.is_none())
-        && word(&person.unit)
-        && word(&person.name)
-        && is_plain(person.address.as_str());
-    let names = person.unit.iter().chain(&person.name).cloned().collect::<Vec<_>>().join(" ");
-    match (short, names.is_empty()) {
-        (true, true) => return person.address.to_string(),
-        (true, false) => return format!("{names} <{}>", *person.address),
-        _ => {}
-    }
-    let mut parts = Vec::new();
-    let texts = [("单位", &person.unit), ("姓名", &person.name), ("称呼", &person.greeting)];
-    for (key, text) in texts {
-        parts.extend(text.as_ref().map(|text| format!("{key}: {}", scalar(text))));
-    }
-    parts.push(format!("邮箱: {}", scalar(person.address.as_str())));
-    if !person.formats.is_empty() {
-        let formats: Vec<&str> = person.formats.iter().map(|format| format.ending()).collect();
-        parts.push(format!("格式: [{}]", formats.join(", ")));
-    }
-    format!("{{{}}}", parts.join(", "))
-}
-
-/// Whether YAML reads a text as it is, wherever it stands.
-fn is_plain(text: &str) -> bool {
-    let safe = |c: char| c.is_alphanumeric() || "、（）·_-.@".contains(c);
-    text.chars().all(safe) && text.starts_with(|c: char| c.is_alphanumeric() || c == '（')
-}
-
-/// As YAML reads it: in quotes where it has to be. `~` and `null` are alphabetic or not plain.
-pub(super) fn scalar(text: &str) -> String {
-    match is_plain(text) && !["null", "true", "false", "Null", "NULL"].contains(&text) {
-        true => text.to_owned(),
-        false => double_quoted(text),
-    }
-}
-
 /// Reads the new text: it must say what it said before and what was added, nothing else.
 fn proof(text: &str, people: &[(Label, String, Person)]) -> Result<(), Vec<Diagnostic>> {
     let mut sources = Sources::default();
@@ -203,12 +159,4 @@ fn proof(text: &str, people: &[(Label, String, Person)]) -> Result<(), Vec<Diagn
         return Ok(());
     }
     Err(peculiar())
-}
-
-/// No line can be added, or not seen to be added rightly.
-pub(super) fn peculiar() -> Vec<Diagnostic> {
-    vec![
-        Diagnostic::general("名单的写法特别，加不进新的收件人；名单没有改动")
-            .with_help("把“报”“送”“发”下面写成每组一行、每人以“- ”开头的一行，再导入"),
-    ]
 }

@@ -2,6 +2,7 @@
 
 mod decode;
 mod insert;
+mod line;
 mod merge;
 mod person;
 mod read;

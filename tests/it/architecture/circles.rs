@@ -20,7 +20,6 @@ const STAND: &[(&str, &[&str])] = &[
     ("docx", &["characters", "styles"]),
     ("flow", &["end", "place", "search", "tail"]),
     ("font", &["chinese", "dash", "set", "western"]),
-    ("mail/recipients", &["insert", "merge"]),
 ];
 
 /// For each module, its parts with those that they use, each with one place that does.
