@@ -3,7 +3,6 @@
 //! formatting.
 
 use super::format::Looks;
-use super::styles::camel;
 use crate::compose::Run;
 use crate::layout::Role;
 
@@ -65,6 +64,15 @@ impl CharacterStyle {
         let bolder = if self.bolder { "西文" } else { "" };
         format!("{}{emphasis}{bolder}", self.role.chinese())
     }
+}
+
+/// `SectionTitle` from `section-title`.
+pub(super) fn camel(role: Role) -> String {
+    let capital = |word: &str| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        first.to_ascii_uppercase() + rest
+    };
+    role.key().split('-').map(capital).collect()
 }
 
 /// The pieces of a text that are Latin letters, digits and what stands between them, and the others,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
-use super::characters::{CharacterStyle, by_script};
+use super::characters::{CharacterStyle, by_script, camel};
 use super::colophon::strip_format;
 use super::fonts::FontProfile;
 use super::format::{Looks, paragraph_properties};
@@ -293,15 +293,6 @@ pub(super) fn paragraph_id(key: StyleKey) -> String {
 /// The id of a role's character style.
 fn character_id(role: Role) -> String {
     CharacterStyle::plain(role).id()
-}
-
-/// `SectionTitle` from `section-title`.
-pub(super) fn camel(role: Role) -> String {
-    let capital = |word: &str| {
-        let (first, rest) = word.split_at(word.len().min(1));
-        first.to_ascii_uppercase() + rest
-    };
-    role.key().split('-').map(capital).collect()
 }
 
 /// A paragraph style's name, and the Chinese one beside it where Word has a style of its own for
