@@ -1,7 +1,7 @@
 //! Where the text ends and the colophon stands.
 
-use super::Frame;
-use super::search::{ALONE, Rules, State};
+use super::weight::{ALONE, Rules};
+use super::{Frame, State};
 
 /// A colophon alone on the back of the last sheet: rather than more than two empty rows.
 const ON_THE_BACK: u64 = 250;

@@ -47,6 +47,7 @@ mod search;
 mod settings;
 mod tail;
 mod tighten;
+mod weight;
 
 pub use block::{FlowBlock, Way, block, settle};
 pub use concession::Concession;
@@ -55,7 +56,11 @@ pub use rows::Rows;
 pub use settings::settings;
 pub use tighten::tighten;
 
-use search::{Rules, search};
+use search::search;
+use weight::Rules;
+
+/// The next free row: page and row.
+type State = (u32, u32);
 
 /// Lines of a block on one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

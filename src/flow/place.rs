@@ -1,10 +1,10 @@
 //! Where the next block can go.
 
-use super::search::{
-    BARE, EMPTY_ROW, LONE_LINE, NO_TEXT, PARTED, Rules, SINGLE_LINE, State, TITLES_PARTED,
-};
 use super::tail::Tails;
-use super::{FlowBlock, Frame, Piece, Way};
+use super::weight::{
+    BARE, EMPTY_ROW, LONE_LINE, NO_TEXT, PARTED, Rules, SINGLE_LINE, TITLES_PARTED,
+};
+use super::{FlowBlock, Frame, Piece, State, Way};
 
 /// A block about to be placed.
 pub(super) struct Situation<'a> {

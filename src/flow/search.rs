@@ -6,55 +6,19 @@ use super::concession::concessions;
 use super::end::{End, best_end};
 use super::place::Situation;
 use super::tail::Tails;
-use super::{FlowBlock, Frame, Placement, Solution};
+use super::weight::{BARE, HARM, PARTED, Rules};
+use super::{FlowBlock, Frame, Placement, Solution, State};
 
-/// A row left empty at the foot of a page that is not the last.
-pub(super) const EMPTY_ROW: u64 = 100;
 /// A paragraph set in another number of lines than its best.
 const VARIED: u64 = 60;
 /// States that are this much worse than the best one of the same harm are not followed.
 const BEAM: u64 = 5_000;
 
-/// What a rule that gives way weighs; more than all rows of an issue left empty.
-pub(super) const HARM: u64 = 1_000_000_000;
-/// A single line of a paragraph alone at the head or foot of a page.
-pub(super) const LONE_LINE: u64 = 2 * HARM;
-/// A page with a single line of text.
-pub(super) const SINGLE_LINE: u64 = 3 * HARM;
-/// A colophon alone.
-pub(super) const ALONE: u64 = 4 * HARM;
-/// Titles last on a page, with other titles that they head on the next.
-pub(super) const TITLES_PARTED: u64 = 5 * HARM;
-/// Titles last on a page, with their text on the next.
-pub(super) const PARTED: u64 = 6 * HARM;
-/// And that when there is nothing but titles on the first page.
-pub(super) const NO_TEXT: u64 = 4 * HARM;
-/// A first page with nothing below the title block.
-pub(super) const BARE: u64 = 12 * HARM;
 /// States of so much more harm than the best one are not followed: a better end saves no more.
 const FOLLOWED: u64 = BARE + PARTED;
 
 /// After so many blocks, steps that no state has come by are forgotten: of a long issue nearly all.
 const FORGOTTEN: usize = 256;
-
-/// Whether rules may give way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rules {
-    /// Every one is kept.
-    Kept,
-    /// They may, at what they weigh.
-    Yielding,
-}
-
-impl Rules {
-    /// Whether a way that costs so much is one.
-    pub fn allow(self, cost: u64) -> bool {
-        self == Rules::Yielding || cost < HARM
-    }
-}
-
-/// The next free row: page and row.
-pub(super) type State = (u32, u32);
 
 #[derive(Clone, Debug)]
 struct Step {

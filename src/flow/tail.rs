@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::search::{EMPTY_ROW, LONE_LINE, Rules};
+use super::weight::{EMPTY_ROW, LONE_LINE, Rules};
 use super::{FlowBlock, Frame, Piece};
 
 /// Splits that leave more rows than this empty are not tried (moving the whole paragraph is).

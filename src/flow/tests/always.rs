@@ -129,5 +129,5 @@ fn given_way_is_said(blocks: &[FlowBlock], frame: &Frame, solution: &Solution) {
         }
     }
     // What is said is what was paid for.
-    assert_eq!(solution.cost >= search::HARM, !solution.concessions.is_empty(), "{solution:?}");
+    assert_eq!(solution.cost >= weight::HARM, !solution.concessions.is_empty(), "{solution:?}");
 }

@@ -17,7 +17,6 @@ const STAND: &[(&str, &[&str])] = &[
     ("archive/folder", &["ledger", "lock", "names", "put"]),
     ("compose", &["document", "paragraphs", "tree"]),
     ("docx", &["body", "colophon", "head", "lines", "plan", "titles"]),
-    ("flow", &["end", "place", "search", "tail"]),
     ("font", &["chinese", "dash", "set", "western"]),
 ];
 
