@@ -1,16 +1,16 @@
 //! Sets a cluster of Chinese text: the first face of the chain that has it, in its cell.
 
+use super::cell::{self, At, Place, Put};
 use super::cluster::{self, Form};
 use super::dash;
 use super::face::Face;
-use super::set::{self, At, Place, Put};
 use super::sfnt::Glyph;
 use super::shaper::Writing;
 use super::{FaceId, FontBook, Request, Shaped};
 
 /// Sets a cluster that does not belong to a Western run; `None` when no face has it.
 pub(super) fn cluster(book: &FontBook, request: &Request<'_>, index: usize) -> Option<Shaped> {
-    let (text, form) = set::form(request, index);
+    let (text, form) = cell::form(request, index);
     if text.chars().any(cluster::is_unknowable) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! The dash —— (破折号): one line, two ems long, unbroken (GB/T 15834 §5.1.4); — is one em (§5.1.6).
 
 use super::Shaped;
-use super::set::{Place, Put};
+use super::cell::{Place, Put};
 use super::sfnt::Glyph;
 use super::shaper::Writing;
 use crate::unit::Length;

@@ -9,6 +9,7 @@
 //! read.
 
 mod bundled;
+mod cell;
 mod chinese;
 mod cluster;
 mod dash;

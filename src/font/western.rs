@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::cell::{self, Place, Put};
 use super::cluster::{self, Form};
-use super::set::{self, Place, Put};
 use super::shaper::{Output, Writing};
 use super::{Correction, FaceId, FontBook, Request, Shaped};
 use crate::unit::Length;
@@ -24,7 +24,7 @@ pub(super) fn run(book: &FontBook, request: &Request<'_>, start: usize) -> Range
 
 /// The Latin face of a Western cluster.
 fn face(book: &FontBook, request: &Request<'_>, index: usize) -> Option<FaceId> {
-    let (text, form) = set::form(request, index);
+    let (text, form) = cell::form(request, index);
     if form != Form::Western || text.is_empty() || text.chars().any(cluster::is_unknowable) {
         return None;
     }
@@ -55,7 +55,7 @@ pub(super) fn shape(book: &FontBook, request: &Request<'_>, run: Range<usize>) -
 /// The glyphs of a run, each with the index of its cluster. Should a font merge clusters in spite
 /// of all, they are shaped one by one, so that none is without its glyphs.
 fn together(place: &Place<'_>, run: Range<usize>) -> Vec<Output> {
-    let text = |index: usize| set::form(place.request, index).0.chars();
+    let text = |index: usize| cell::form(place.request, index).0.chars();
     let characters = |run: Range<usize>| run.flat_map(|i| text(i).map(move |c| (c, i)));
     let outputs = place.face.shape(characters(run.clone()), Writing::Western);
     let whole = run.clone().all(|index| outputs.iter().any(|o| o.cluster == index))

@@ -17,7 +17,6 @@ const STAND: &[(&str, &[&str])] = &[
     ("archive/folder", &["ledger", "lock", "names", "put"]),
     ("compose", &["document", "paragraphs", "tree"]),
     ("docx", &["body", "colophon", "head", "lines", "plan", "titles"]),
-    ("font", &["chinese", "dash", "set", "western"]),
 ];
 
 /// For each module, its parts with those that they use, each with one place that does.
