@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::tree::{Node, Within};
-use crate::diagnostic::Span;
+use super::paragraphs::{Paragraph, paragraphs};
+use super::run::Run;
+use super::tree::Node;
 use crate::layout::Role;
 use crate::unit::Length;
 
@@ -50,7 +51,7 @@ impl Document {
 
     /// The text as paragraphs, in reading order.
     pub fn paragraphs(&self) -> Vec<Paragraph> {
-        super::paragraphs::paragraphs(&self.body)
+        paragraphs(&self.body)
     }
 
     /// Every node of the tree, in reading order: what is made of others before these.
@@ -106,61 +107,6 @@ pub struct Metadata {
     /// File stem: title with the characters that file systems refuse replaced, and short enough
     /// for them.
     pub stem: String,
-}
-
-/// Text of one role within a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// What it is.
-    pub role: Role,
-    /// What it says, never empty. An ideographic space (U+3000) stands where the page has a gap
-    /// that means something: as a run of its own after a run-in text whose style has a gap, and
-    /// in a spread title (简　讯).
-    pub text: String,
-    /// Where an editor wrote it; `None` for generated words. Runs of one text that is partly
-    /// emphasised all have the span of the whole text.
-    pub span: Option<Span>,
-    /// The field in the editor's words, for findings: 标题, 来源.
-    pub field: &'static str,
-    /// Set bolder: `**…**`.
-    pub emphasis: bool,
-    /// Whether the editor would rather have a line begin here than elsewhere (`|` in a title) when
-    /// the text takes several lines.
-    pub new_line: bool,
-    /// Where it leads: `mailto:`, `tel:`, or the address of a website.
-    pub link: Option<String>,
-}
-
-/// A paragraph of the text, as it is set: words of the tree that stand together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Paragraph {
-    /// Its own role, which gives alignment, indent and spacing; runs may have others.
-    pub role: Role,
-    /// Its text.
-    pub runs: Vec<Run>,
-    /// Bookmarks that point here, outermost first.
-    pub outline: Vec<Bookmark>,
-    /// The nodes of the tree that it stands in.
-    pub within: Within,
-    /// Whether a page begins with it (附件 begins a new side, GB/T 9704 §7.3.7).
-    pub new_page: bool,
-}
-
-impl Paragraph {
-    /// Its words.
-    pub fn text(&self) -> String {
-        self.runs.iter().map(|run| run.text.as_str()).collect()
-    }
-}
-
-/// An entry of the outline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bookmark {
-    /// 1 for sections, for the title of a single article and for attachments; 2 for items. An
-    /// item that none of these stands above has 1, so that no level is skipped.
-    pub level: u8,
-    /// What it says.
-    pub text: String,
 }
 
 /// A block of the title block.

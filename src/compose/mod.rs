@@ -19,6 +19,7 @@ mod metadata;
 mod name;
 mod number;
 mod paragraphs;
+mod run;
 mod slot;
 mod tree;
 
@@ -27,6 +28,8 @@ use crate::issue::{Issue, Text};
 use crate::layout::{Layout, Role};
 
 pub use document::*;
+pub use paragraphs::{Bookmark, Paragraph};
+pub use run::Run;
 pub use tree::*;
 
 use ledger::Ledger;

@@ -4,8 +4,40 @@
 //! is made of a headline, the points that it heads and the units they come from.
 
 use super::tree::{Content, Kind, Node, Stand, Step, Within, Words};
-use super::{Bookmark, Paragraph, Run, generated};
+use super::{Run, generated};
 use crate::layout::Role;
+
+/// A paragraph of the text, as it is set: words of the tree that stand together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    /// Its own role, which gives alignment, indent and spacing; runs may have others.
+    pub role: Role,
+    /// Its text.
+    pub runs: Vec<Run>,
+    /// Bookmarks that point here, outermost first.
+    pub outline: Vec<Bookmark>,
+    /// The nodes of the tree that it stands in.
+    pub within: Within,
+    /// Whether a page begins with it (附件 begins a new side, GB/T 9704 §7.3.7).
+    pub new_page: bool,
+}
+
+impl Paragraph {
+    /// Its words.
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
+/// An entry of the outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    /// 1 for sections, for the title of a single article and for attachments; 2 for items. An
+    /// item that none of these stands above has 1, so that no level is skipped.
+    pub level: u8,
+    /// What it says.
+    pub text: String,
+}
 
 /// The paragraphs of a text, in reading order.
 pub(super) fn paragraphs(text: &[Node]) -> Vec<Paragraph> {

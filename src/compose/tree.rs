@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Run;
+use super::run::Run;
 use crate::diagnostic::Span;
 use crate::layout::Role;
 

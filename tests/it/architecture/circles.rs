@@ -15,7 +15,6 @@ const STAND: &[(&str, &[&str])] = &[
     ("archive", &["bag", "ledger", "store"]),
     ("archive/export", &["data", "journal", "own", "page", "place", "years"]),
     ("archive/folder", &["ledger", "lock", "names", "put"]),
-    ("compose", &["document", "paragraphs", "tree"]),
     ("docx", &["body", "colophon", "head", "lines", "plan", "titles"]),
 ];
 
