@@ -6,9 +6,6 @@ use std::path::Path;
 use super::{Error, Folder, LedgerId, lock, put};
 use crate::disk::{self, Make, most};
 
-/// The file in the folder of its year.
-pub(super) const NAME: &str = "ledger.txt";
-
 /// Adds a line if it is the next one; whether it was.
 pub(super) fn put(
     folder: &Folder,

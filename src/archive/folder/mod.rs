@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 use super::{Error, Files, Guard, Holding, IssueId, LedgerId, Store, Tidied};
 use crate::disk::{self, most};
 
+/// The file of a ledger, in the folder of its year.
+const LEDGER: &str = "ledger.txt";
+
 /// An archive in a folder.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -143,6 +146,6 @@ impl Folder {
 
     /// The file of a ledger.
     fn ledger(&self, ledger: &LedgerId) -> PathBuf {
-        self.root.join(ledger.to_string()).join(ledger::NAME)
+        self.root.join(ledger.to_string()).join(LEDGER)
     }
 }

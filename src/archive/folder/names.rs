@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{Error, Folder, Holding, IssueId, LedgerId, ledger};
+use super::{Error, Folder, Holding, IssueId, LEDGER, LedgerId};
 
 /// The names of the folders in a folder; none where there is none.
 pub(super) fn folders(path: &Path) -> Result<Vec<String>, Error> {
@@ -54,7 +54,7 @@ pub(super) fn strangers(folder: &Folder) -> Result<Vec<String>, Error> {
         for (name, is_folder) in names(&folder.root.join(year.to_string()))? {
             let path = format!("{year}/{name}");
             let Some(id) = IssueId::parse(&path).filter(|_| is_folder) else {
-                strangers.extend((name != ledger::NAME || is_folder).then_some(path));
+                strangers.extend((name != LEDGER || is_folder).then_some(path));
                 continue;
             };
             let below = names(&folder.root.join(&path))?;

@@ -14,7 +14,6 @@ use super::source::sources;
 const STAND: &[(&str, &[&str])] = &[
     ("archive", &["bag", "ledger", "store"]),
     ("archive/export", &["data", "journal", "own", "page", "place", "years"]),
-    ("archive/folder", &["ledger", "lock", "names", "put"]),
     ("docx", &["body", "colophon", "head", "lines", "plan", "titles"]),
 ];
 
