@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::years::Kept;
 use crate::archive::{Entry, Item, Kind};
 
 /// A bulletin.
@@ -80,17 +79,18 @@ impl Part {
 }
 
 impl Issue {
-    pub(super) fn new(entry: Entry, series: usize, kept: &Kept) -> Issue {
+    /// The latest revision of an issue; `id` as in its path, `earlier` its other revisions.
+    pub(super) fn new(entry: Entry, series: usize, id: String, earlier: Vec<u32>) -> Issue {
         Issue {
             series,
             year: entry.year,
-            id: kept.latest.id.label(),
+            id,
             number: entry.number,
             name: entry.subject,
             date: entry.date,
             pages: entry.pages,
             revision: entry.revision,
-            earlier: kept.earlier.clone(),
+            earlier,
             items: entry.items.into_iter().map(Shown::new).collect(),
             kind: entry.kind,
         }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::page;
+use super::PAGE;
 use crate::archive::bag::sha256;
 
 /// What the file is called.
@@ -97,7 +97,7 @@ pub(super) fn line(sign: char, path: &str, written: &Written) -> String {
 /// Whether an export writes such a path: a journal that was meddled with removes nothing else.
 fn is_ours(path: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-./".contains(c);
-    let inside = path == page::NAME || path.starts_with("data/") || path.starts_with("pdf/");
+    let inside = path == PAGE || path.starts_with("data/") || path.starts_with("pdf/");
     let upward = |part: &str| part.is_empty() || part.starts_with('.');
     inside && path.chars().all(plain) && !path.split('/').any(upward)
 }

@@ -18,6 +18,9 @@ use place::Place;
 use source::Source;
 use years::Index;
 
+/// What the page is called.
+const PAGE: &str = "index.html";
+
 /// What was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
@@ -140,7 +143,7 @@ fn fill(
     if !wrong.is_empty() {
         return Err(ExportError::Archive(wrong));
     }
-    place.put(page::NAME, page::html(title, &index).as_bytes())?;
+    place.put(PAGE, page::html(title, &index).as_bytes())?;
     Ok(exported)
 }
 

@@ -4,9 +4,6 @@ use super::data::literal;
 use super::years::Index;
 use crate::archive::markup::escape;
 
-/// What it is called.
-pub(super) const NAME: &str = "index.html";
-
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 

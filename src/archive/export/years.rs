@@ -96,7 +96,7 @@ impl Index {
                 *known = (entry.date, place);
             }
         }
-        let issue = Issue::new(entry, series, kept);
+        let issue = Issue::new(entry, series, kept.latest.id.label(), kept.earlier.clone());
         for item in &issue.items {
             item.units.iter().for_each(|unit| *self.units.entry(unit.clone()).or_default() += 1);
             for reference in &item.refs {
