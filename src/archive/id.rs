@@ -142,6 +142,35 @@ impl fmt::Display for Holding {
     }
 }
 
+/// The ledger of the issues of one bulletin numbered in one year: `mtg-kuaibao/2019`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LedgerId {
+    /// ASCII short name of the bulletin.
+    pub series: String,
+    /// The year its issues are numbered in.
+    pub year: i32,
+}
+
+impl LedgerId {
+    /// The ledger that a bag belongs to.
+    pub fn of(holding: &Holding) -> LedgerId {
+        LedgerId { series: holding.id.series.clone(), year: holding.id.year }
+    }
+
+    /// Reads [`ToString::to_string`]; `None` for anything else.
+    pub fn parse(text: &str) -> Option<LedgerId> {
+        let (series, year) = text.split_once('/')?;
+        let ledger = LedgerId { series: series.to_owned(), year: year.parse().ok()? };
+        (is_name(series) && ledger.to_string() == text).then_some(ledger)
+    }
+}
+
+impl fmt::Display for LedgerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.series, self.year)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

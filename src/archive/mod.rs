@@ -33,8 +33,8 @@ pub use error::Error;
 pub use export::{ExportError, Exported, Left, export};
 pub use folder::Folder;
 pub use held::Held;
-pub use id::{Holding, IssueId, Kind, is_inside};
-pub use ledger::{Last, LedgerId, Mark};
+pub use id::{Holding, IssueId, Kind, LedgerId, is_inside};
+pub use ledger::{Last, Mark};
 pub use neighbours::{Newcomer, Oddity};
 pub use parcel::Parcel;
 #[cfg(feature = "s3")]

@@ -8,48 +8,16 @@ mod later;
 mod line;
 mod mark;
 
-use std::fmt;
-
 use chrono::NaiveDate;
 
 pub(super) use later::Filed;
 pub(super) use line::{Event, Line};
 pub use mark::{Last, Mark};
 
-use super::id::is_name;
-use super::{Error, Holding, Store, bag};
+use super::{Error, Holding, LedgerId, Store, bag};
 
 /// What the first line has of the line before it.
 pub(super) const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
-
-/// The ledger of the issues of one bulletin numbered in one year: `mtg-kuaibao/2019`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LedgerId {
-    /// ASCII short name of the bulletin.
-    pub series: String,
-    /// The year its issues are numbered in.
-    pub year: i32,
-}
-
-impl LedgerId {
-    /// The ledger that a bag belongs to.
-    pub fn of(holding: &Holding) -> LedgerId {
-        LedgerId { series: holding.id.series.clone(), year: holding.id.year }
-    }
-
-    /// Reads [`ToString::to_string`]; `None` for anything else.
-    pub fn parse(text: &str) -> Option<LedgerId> {
-        let (series, year) = text.split_once('/')?;
-        let ledger = LedgerId { series: series.to_owned(), year: year.parse().ok()? };
-        (is_name(series) && ledger.to_string() == text).then_some(ledger)
-    }
-}
-
-impl fmt::Display for LedgerId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.series, self.year)
-    }
-}
 
 /// The whole lines of a ledger. What stands after the last line feed is being written by someone
 /// else right now, or was never finished: a line is there when it is there as a whole.
