@@ -2,7 +2,8 @@
 
 use super::metrics;
 use super::metrics::Sheet;
-use super::plan::{Para, StyleKey, pieces, role_format, style, white_in_rows};
+use super::para::{Para, StyleKey, pieces};
+use super::stand::{role_format, style, white_in_rows};
 use super::titles::pieces_of_title;
 use crate::compose::{Paragraph, Run};
 use crate::layout::Layout;

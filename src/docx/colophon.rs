@@ -3,7 +3,8 @@
 
 use super::lines::EntryLines;
 use super::metrics::{self, Sheet, twips};
-use super::plan::{Border, Format, Para, StyleKey, TableRow, left_and_right, role_format, style};
+use super::para::{Para, StyleKey, TableRow, left_and_right};
+use super::stand::{Border, Format, role_format, style};
 use super::xml::Element;
 use crate::compose::{ColophonBlock, Node, Run, runs_of};
 use crate::layout::{Align, Layout, Role};
@@ -57,7 +58,7 @@ fn entry<'a>(
     let base = base_format(role, lines.count(), layout, sheet)?;
     let hang = twips(hang);
     let format = Format { left: base.left + hang, first: -hang, ..base };
-    let pieces = super::plan::pieces(label.into_iter().chain(names), None);
+    let pieces = super::para::pieces(label.into_iter().chain(names), None);
     let mut entry = Para::new(StyleKey::Role(role), format, pieces);
     lines.coax(&mut entry, layout, sheet);
     Some((entry, lines.count()))

@@ -3,7 +3,8 @@
 use super::format::{Looks, paragraph_properties};
 use super::metrics::{self, Sheet, twips};
 use super::package::{NS_RELATIONSHIPS, NS_WORD};
-use super::plan::{Format, Para, StyleKey, style};
+use super::para::{Para, StyleKey};
+use super::stand::{Format, style};
 use super::styles::{Styles, paragraph_id};
 use super::xml::{Element, run_content};
 use crate::layout::{Align, Field, Layout, Role, TemplatePart};

@@ -3,7 +3,7 @@
 
 use super::fonts::FontProfile;
 use super::metrics;
-use super::plan::{Border, Format, color, style};
+use super::stand::{Border, Format, color, style};
 use super::xml::Element;
 use crate::layout::{Align, Layout, Role, Typeface};
 

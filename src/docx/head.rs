@@ -1,7 +1,8 @@
 //! The title block (报头): ordinary paragraphs, each put at its place by the space above it.
 
 use super::metrics::{self, Sheet, twips};
-use super::plan::{Border, Format, Para, Piece, StyleKey, left_and_right, role_format, style};
+use super::para::{Para, Piece, StyleKey, left_and_right};
+use super::stand::{Border, Format, role_format, style};
 use super::titles::pieces_of_title;
 use crate::compose::{HeadBlock, Node, Run, runs_of};
 use crate::layout::{Align, Layout, Role, Space, Style};

@@ -7,7 +7,9 @@ use super::characters::{CharacterStyle, by_script, camel};
 use super::colophon::strip_format;
 use super::fonts::FontProfile;
 use super::format::{Looks, paragraph_properties};
-use super::plan::{Format, Para, Piece, Plan, StyleKey, role_format};
+use super::para::{Para, Piece, StyleKey};
+use super::plan::Plan;
+use super::stand::{Format, role_format};
 use super::xml::Element;
 use crate::layout::{Align, Layout, Role};
 

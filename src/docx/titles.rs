@@ -2,7 +2,7 @@
 //! lines come of it. Word processors fill line by line and know nothing of sense.
 
 use super::metrics;
-use super::plan::{Piece, pieces};
+use super::para::{Piece, pieces};
 use crate::compose::Run;
 use crate::layout::{Align, Layout, Style};
 use crate::unit::Length;

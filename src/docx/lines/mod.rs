@@ -12,7 +12,8 @@ mod nominal;
 mod office;
 
 use super::metrics::{self, Sheet, twips};
-use super::plan::{Para, Piece, style};
+use super::para::{Para, Piece};
+use super::stand::style;
 use crate::compose::{Paragraph, Run};
 use crate::flow::{self, Frame, Solution, TooTall};
 use crate::layout::{Align, Layout, Role, Style};

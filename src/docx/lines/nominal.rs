@@ -3,7 +3,7 @@
 
 use crate::compose::Run;
 use crate::docx::metrics;
-use crate::docx::plan::style;
+use crate::docx::stand::style;
 use crate::flow;
 use crate::layout::{Layout, Style};
 use crate::text::{self, Analysis, Atom, Class, Fit, Measured, Settings, Shape};
