@@ -93,7 +93,7 @@ fn text_and_maps_that_expand_are_refused() {
     let long = format!("1 beginbfchar <0001> <{}> endbfchar", "4E00".repeat(1_000));
     let show = format!("/F 1 Tf <{}> Tj", "0001".repeat(100));
     let less = Limits { text: 100_000, ..limits() };
-    refused(file(show.as_bytes(), long.as_bytes()), &less, "文字超过97KB");
+    refused(file(show.as_bytes(), long.as_bytes()), &less, "文字超过97 KB");
     let read = read(file(b"/F 1 Tf <00010002> Tj", map.as_bytes())).expect("it is read");
     assert_eq!(read.pages, ["丁丂"]);
 }
