@@ -3,7 +3,7 @@
 use super::flow::{Flow, bookmark, paragraph};
 use super::ledger::names;
 use super::{Composer, Paragraph, Run, generated, markup, number, spread};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::issue::{Attachment, Block, Contents, Item, Note, Section, Text};
 use crate::layout::{BodyElement, Role};
 
@@ -42,7 +42,9 @@ impl Composer<'_> {
                 if headlines.is_empty() {
                     let message = "没有可以列入“本期要目”的标题";
                     let help = "给条目加上“标题”，或逐条写出要目，或删去“本期要目”";
-                    self.findings.push(Diagnostic::error(*span, message).with_help(help));
+                    self.findings.push(
+                        Diagnostic::error(Code::IssueEmptyContents, *span, message).with_help(help),
+                    );
                 }
                 headlines.iter().map(|text| self.runs(text, role, field)).collect()
             }

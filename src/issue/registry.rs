@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::forms::references;
 use super::words::{Kind, bad_form, key, line, names};
 use super::{Reference, Text, keys};
-use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::diagnostic::{Code, Diagnostic, FileId, FileKind, Sources};
 use crate::yaml::{Entry, Node, Reader, Value};
 
 /// Units and indicators, in the order of writing.
@@ -31,7 +31,7 @@ pub struct Unit {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read_registry(sources: &Sources, node: &Node) -> Result<Registry, Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Settings);
     let registry = registry(&mut reader, node);
     super::finish(reader, registry).map(|(registry, _)| registry)
 }
@@ -41,7 +41,7 @@ pub fn read_registry(sources: &Sources, node: &Node) -> Result<Registry, Vec<Dia
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read_registry_file(sources: &Sources, file: FileId) -> Result<Registry, Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Settings);
     let registry = reader.parse(file).and_then(|root| registry(&mut reader, &root));
     super::finish(reader, registry).map(|(registry, _)| registry)
 }
@@ -97,6 +97,7 @@ fn check_units(reader: &mut Reader<'_>, units: &[Unit]) {
         for name in std::iter::once(&unit.name).chain(&unit.aliases) {
             match seen.get(name.value.as_str()) {
                 Some(owner) => reader.error(
+                    Code::SettingsRegisteredTwice,
                     name.span,
                     format!("“{}”在名录里已有，属于“{}”", name.value, owner.value),
                     "一个名称只能属于一个单位，删去一处",
@@ -112,7 +113,7 @@ fn check_indicators(reader: &mut Reader<'_>, indicators: &[Reference]) {
     for indicator in indicators {
         if !seen.insert(&indicator.code.value) {
             let message = format!("指标“{}”在名录里已有", indicator.code.value);
-            reader.error(indicator.code.span, message, "删去一处");
+            reader.error(Code::SettingsRegisteredTwice, indicator.code.span, message, "删去一处");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The keys of a mapping: names, aliases, what is unknown, what is missing.
 
 use super::{Entry, Node, Reader, nearest};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, FileKind, Span};
 
 /// A key that a mapping may have, under its own name or an alias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,7 @@ const SHORT: usize = 5;
 #[derive(Debug)]
 pub struct Fields<'n> {
     what: String,
+    kind: FileKind,
     span: Span,
     /// Whether the editor writes the canonical names, to be answered in kind.
     canonical: bool,
@@ -82,6 +83,7 @@ impl<'n> Fields<'n> {
     ) -> Fields<'n> {
         let mut fields = Fields {
             what: what.to_owned(),
+            kind: reader.kind(),
             span: node.span,
             canonical: entries.first().is_some_and(|entry| entry.key.is_ascii()),
             keys,
@@ -110,6 +112,7 @@ impl<'n> Fields<'n> {
         if let Some(earlier) = self.found[index] {
             reader.report(
                 Diagnostic::error(
+                    Code::YamlDuplicateKey,
                     entry.key_span,
                     format!("“{}”和“{}”是同一项，只能写一次", earlier.key, entry.key),
                 )
@@ -117,9 +120,15 @@ impl<'n> Fields<'n> {
             );
         } else if matches!(entry.value.value, super::Value::Null) {
             reader.report(
-                Diagnostic::error(entry.key_span, format!("“{}”没有内容", entry.key)).with_help(
-                    format!("填写{}，或删去这一行", key.aliases.first().unwrap_or(&key.name)),
-                ),
+                Diagnostic::error(
+                    Code::EmptyValue(reader.kind()),
+                    entry.key_span,
+                    format!("“{}”没有内容", entry.key),
+                )
+                .with_help(format!(
+                    "填写{}，或删去这一行",
+                    key.aliases.first().unwrap_or(&key.name)
+                )),
             );
             // Found all the same: it is not missing too.
             self.found[index] = Some(entry);
@@ -130,7 +139,11 @@ impl<'n> Fields<'n> {
 
     fn no_such(&self, entry: &Entry) -> Diagnostic {
         let key = super::shorten(&entry.key);
-        Diagnostic::error(entry.key_span, format!("{}没有“{key}”这一项", self.what))
+        Diagnostic::error(
+            Code::UnknownKey(self.kind),
+            entry.key_span,
+            format!("{}没有“{key}”这一项", self.what),
+        )
     }
 
     fn unknown(&mut self, entry: &Entry, hint: fn(&str) -> Option<String>) -> Diagnostic {
@@ -238,6 +251,7 @@ impl<'n> Fields<'n> {
         // The whole mapping may be long: its first line is enough to show where.
         reader.report(
             Diagnostic::error(
+                Code::MissingKey(reader.kind()),
                 reader.first_line(self.span),
                 format!("{}缺少“{}”", self.what, key.display()),
             )

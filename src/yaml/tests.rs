@@ -1,7 +1,7 @@
 //! Each input with the finding expected beside it.
 
 use super::{Key, MAX_DEPTH, Node, Reader, Value, parse};
-use crate::diagnostic::{Sources, render};
+use crate::diagnostic::{FileKind, Sources, render};
 
 fn errors(text: &str) -> String {
     let mut sources = Sources::default();
@@ -143,7 +143,7 @@ fn text_that_a_comment_swallows_is_pointed_out() {
     let text = "a: 完成 #3 工程\nb: 甲 # 注\n";
     let mut sources = Sources::default();
     let file = sources.add("a.yaml", text);
-    let mut reader = Reader::new(&sources);
+    let mut reader = Reader::new(&sources, FileKind::Issue);
     reader.parse(file).unwrap();
     let report = render(&sources, &reader.finish().unwrap(), false);
     assert!(report.contains("a.yaml:1:7"), "{report}");
@@ -176,7 +176,7 @@ fn a_reader_goes_on_and_collects_all() {
     let text = "期号: 一五五\n期数: 3\noffise: 甲\nkind: 正\noffice:\n  - [甲]\n  - 乙\n";
     let mut sources = Sources::default();
     let file = sources.add("a.yaml", text);
-    let mut reader = Reader::new(&sources);
+    let mut reader = Reader::new(&sources, FileKind::Issue);
     let root = reader.parse(file).unwrap();
     let fields = reader.fields(&root, "这一期", KEYS).unwrap();
     assert!(fields.require(&mut reader, "number", Reader::integer::<u32>).is_none());

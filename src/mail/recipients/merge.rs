@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::insert::{Addition, insert};
 use super::{Directory, Label, Person, Row, bare, read};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::yaml::edit::double_quoted;
 
 const HEAD: &str = "\
@@ -97,7 +97,7 @@ fn compare<'p>(row: &Row, there: impl Iterator<Item = &'p Person>) -> Likeness {
             self::person(person),
             self::person(new)
         );
-        let finding = Diagnostic::error(row.span, message);
+        let finding = Diagnostic::error(Code::RecipientsDiffers, row.span, message);
         return Likeness::Other(finding.with_help("导入不改已有的内容：先把名单或表格改成一致"));
     }
     Likeness::New
@@ -115,7 +115,10 @@ fn elsewhere(row: &Row, labels: &[Label]) -> Option<Diagnostic> {
         other.chinese(),
         row.label.chinese()
     );
-    Some(Diagnostic::error(row.span, message).with_help("先把名单或表格改成一致"))
+    Some(
+        Diagnostic::error(Code::RecipientsDiffers, row.span, message)
+            .with_help("先把名单或表格改成一致"),
+    )
 }
 
 /// The lines of each group, in the order of the table.
@@ -208,7 +211,10 @@ fn proof(text: &str, people: &[(Label, String, Person)]) -> Result<(), Vec<Diagn
 /// No line can be added, or not seen to be added rightly.
 pub(super) fn peculiar() -> Vec<Diagnostic> {
     vec![
-        Diagnostic::general("名单的写法特别，加不进新的收件人；名单没有改动")
-            .with_help("把“报”“送”“发”下面写成每组一行、每人以“- ”开头的一行，再导入"),
+        Diagnostic::general(
+            Code::RecipientsLocked,
+            "名单的写法特别，加不进新的收件人；名单没有改动",
+        )
+        .with_help("把“报”“送”“发”下面写成每组一行、每人以“- ”开头的一行，再导入"),
     ]
 }
