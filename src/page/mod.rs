@@ -17,6 +17,7 @@ mod setting;
 
 pub use grid::draw_grid;
 pub use pages::*;
+pub use report::Adjusted;
 
 use builder::Builder;
 use setting::Setter;

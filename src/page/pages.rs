@@ -1,5 +1,6 @@
 //! Finished pages as plain data, for the writers.
 
+use super::Adjusted;
 use crate::compose::Metadata;
 use crate::font::FaceId;
 use crate::layout::Role;
@@ -178,8 +179,8 @@ pub struct Report {
     pub lines: Vec<LineReport>,
     /// Characters that a fallback face stepped in for: character, face's name, field.
     pub fallbacks: Vec<Fallback>,
-    /// What was adjusted to solve the last page, in the editor's words.
-    pub adjustments: Vec<String>,
+    /// What gave way, and what was adjusted to solve the pages.
+    pub adjustments: Vec<Adjusted>,
 }
 
 /// A character that another face stepped in for.
