@@ -130,7 +130,7 @@ mod tests {
                 let span = one.span.expect("a place");
                 let text = &sources.get(span.file).text;
                 let line = text[..span.start as usize].matches('\n').count() + 1;
-                format!("{line} {}", one.message)
+                format!("{line} {}", one.code)
             };
             findings.into_iter().map(said).collect::<Vec<_>>().join("\n")
         })
@@ -159,10 +159,10 @@ mod tests {
         let text = "units:\n  - 甲局\n  - 乙局: [甲局]\n  - {name: 丙局, alias: 丁局}\nindicators: [Ⅲ-1, Ⅲ-1, 城市]\n";
         let said = read(text).unwrap_err();
         for words in [
-            "3 “甲局”在名录里已有，属于“甲局”",
-            "4 单位（units）没有“alias”",
-            "5 指标“Ⅲ-1”",
-            "5 “indicators”不能是“城市”",
+            "3 settings/registered-twice",
+            "4 settings/unknown-key",
+            "5 settings/registered-twice",
+            "5 settings/bad-value",
         ] {
             assert!(said.contains(words), "{words} not in\n{said}");
         }
