@@ -222,25 +222,25 @@ fn slips_in_settings_are_said_with_their_places() {
     )
     .unwrap_err();
     for words in [
-        "hongtou.yaml:1:9",
-        "没有“@”",
-        "hongtou.yaml:2:11",
-        "hongtou.yaml:3:11",
+        "hongtou.yaml:1:9 mail/address",
+        "hongtou.yaml:2:11 mail/address",
+        "hongtou.yaml:3:11 mail/template",
         "是否应为“{期号}”？",
-        "hongtou.yaml:4:10",
-        "hongtou.yaml:5:11",
-        "hongtou.yaml:8:4",
+        "hongtou.yaml:4:10 settings/bad-value",
+        "hongtou.yaml:5:11 settings/out-of-range",
+        "hongtou.yaml:8:4 mail/template",
         "“{”没有对应的“}”",
-        "hongtou.yaml:8:9",
-        "没有“{page}”这个字段",
-        "hongtou.yaml:9:10",
+        "hongtou.yaml:8:9 mail/template",
+        "hongtou.yaml:9:10 recipients/person",
+        "hongtou.yaml:10:1 settings/unknown-key",
         "是否应为“subject”？",
     ] {
         assert!(said.contains(words), "{words} not in\n{said}");
     }
     let said = style("主题: \"甲\\n乙\"\n").unwrap_err();
-    assert!(said.contains("只能有一行"), "{said}");
-    assert!(style("主题: \"{条目}\"\n").unwrap_err().contains("放不下"));
+    assert!(said.contains("settings/line-break"), "{said}");
+    let said = style("主题: \"{条目}\"\n").unwrap_err();
+    assert!(said.contains("mail/template") && said.contains("正文"), "{said}");
 }
 
 /// What RFC 5322, 2045 and 2047 ask of every line.
