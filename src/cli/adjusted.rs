@@ -1,7 +1,6 @@
 //! What the pages had to adjust, in the editor's words.
 
-use crate::flow::Concession;
-use crate::page::Adjusted;
+use crate::page::{Adjusted, Concession};
 use crate::unit::Length;
 
 /// In words.

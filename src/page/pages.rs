@@ -1,6 +1,5 @@
 //! Finished pages as plain data, for the writers.
 
-use super::Adjusted;
 use crate::compose::Metadata;
 use crate::font::FaceId;
 use crate::layout::Role;
@@ -180,7 +179,7 @@ pub struct Report {
     /// Characters that a fallback face stepped in for: character, face's name, field.
     pub fallbacks: Vec<Fallback>,
     /// What gave way, and what was adjusted to solve the pages.
-    pub adjustments: Vec<Adjusted>,
+    pub adjustments: Vec<super::adjusted::Adjusted>,
 }
 
 /// A character that another face stepped in for.

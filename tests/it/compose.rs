@@ -201,7 +201,10 @@ fn brackets_of_the_editor_are_not_doubled() {
     );
     let (document, findings) = composed_in(&issue, str::to_owned).unwrap();
     assert_eq!(paragraphs(&document), ["【生活环境】", "近日，区民政局开展活动。（区民政局）"]);
-    assert!(findings.iter().all(|finding| finding.code == Code::IssuePrintedByLayout), "{findings:?}");
+    assert!(
+        findings.iter().all(|finding| finding.code == Code::IssuePrintedByLayout),
+        "{findings:?}"
+    );
 }
 
 /// GB/T 9704 §7.3.3: 一、（一）1.（1）, each level from one again under a new one above it.

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use hongtou::compose::Document;
 use hongtou::diagnostic::{Code, Diagnostic};
-use hongtou::flow::Concession;
 use hongtou::layout::{Layout, Role};
-use hongtou::page::{Adjusted, Element, LineReport, Pages, Part, RulePart};
+use hongtou::page::{Adjusted, Concession, Element, LineReport, Pages, Part, RulePart};
 
 /// What of the promise is broken, in words; nothing as a rule.
 pub fn broken(document: &Document, layout: &Layout, pages: &Pages) -> Vec<String> {
