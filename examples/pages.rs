@@ -27,7 +27,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use hongtou::docx;
 use hongtou::layout::Layout;
-use hongtou::page;
+use hongtou::page::{self, Adjusted};
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {
@@ -114,9 +114,15 @@ fn look(seed: u64, name: &str, layout: &Layout) -> Vec<String> {
         Ok(set) => {
             let broken = promise::broken(&composed.document, &composed.layout, &set);
             let broken = broken.iter().map(|one| format!("{BROKEN}: {one}"));
-            let usual = |one: &&String| one.contains("一段排") || one.contains("页末空");
-            let said = set.report.adjustments.iter().filter(|one| !usual(one));
-            let mut found: Vec<String> = broken.chain(said.map(without_numbers)).collect();
+            let usual = |one: &&Adjusted| {
+                matches!(
+                    one,
+                    Adjusted::Tighter(_) | Adjusted::Looser(_) | Adjusted::EmptyRows { .. }
+                )
+            };
+            let rare = set.report.adjustments.iter().filter(|one| !usual(one));
+            let rare = rare.map(|one| without_numbers(&format!("{one:?}")));
+            let mut found: Vec<String> = broken.chain(rare).collect();
             found.push("set".to_owned());
             found
         }

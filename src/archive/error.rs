@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::{Holding, IssueId};
-use crate::diagnostic::plain;
+use crate::diagnostic::{Code, plain};
 use crate::disk::{self, Refusal};
 
 /// What an archive cannot do.
@@ -59,6 +59,21 @@ impl Error {
             (None, None) => format!("系统的说法：{error}"),
         };
         Error::Io { path: path.display().to_string(), why }
+    }
+}
+
+impl Error {
+    /// What kind of mistake it is.
+    pub fn code(&self) -> Code {
+        match self {
+            Error::Exists(_) => Code::ArchiveExists,
+            Error::Differs(_) => Code::ArchiveDiffers,
+            Error::Superseded { .. } => Code::ArchiveSuperseded,
+            Error::NothingToCorrect(_) => Code::ArchiveNothingToCorrect,
+            Error::Missing(_) => Code::ArchiveNoSuch,
+            Error::Damaged { .. } => Code::ArchiveDamaged,
+            Error::Io { .. } => Code::ArchiveUnreadable,
+        }
     }
 }
 

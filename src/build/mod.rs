@@ -7,7 +7,7 @@ mod source;
 mod word;
 
 use crate::compose::{self, Document};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::font::FontBook;
 use crate::issue::Issue;
 use crate::layout::Layout;
@@ -82,7 +82,9 @@ impl Composed {
         // What has its texts inside is made of these texts and nothing else.
         let again = match (&options.source, recipe.embed) {
             (Some(source), Some(_)) => Some(source.compose(&mut Sources::default())?),
-            (None, Some(_)) => return Err(vec![Diagnostic::general("没有可嵌入的源文件")]),
+            (None, Some(_)) => {
+                return Err(vec![Diagnostic::general(Code::Fault, "没有可嵌入的源文件")]);
+            }
             (_, None) => None,
         };
         let Composed { document, layout, .. } = again.as_ref().unwrap_or(self);
@@ -163,7 +165,7 @@ fn editable(name: String, bytes: Vec<u8>) -> Attachment {
 /// A writer's error, with the words it is about.
 fn about(pages: &Pages, error: pdf::Error) -> Diagnostic {
     const SHOWN: usize = 20;
-    let finding = Diagnostic::general(&*error.message);
+    let finding = Diagnostic::general(Code::PdfForbidden, &*error.message);
     match error.block.and_then(|block| pages.blocks.get(block)) {
         Some(block) => {
             let start: String = block.text.chars().take(SHOWN).collect();

@@ -2,7 +2,7 @@
 //! can be made of it again.
 
 use super::{Composed, compose};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::issue::{self, Issue};
 use crate::layout::{self, Layout};
 use crate::pdf::{Attachment, Relationship};
@@ -52,7 +52,7 @@ impl Source {
         sources: &mut Sources,
     ) -> Result<(Issue, Layout, Vec<Diagnostic>), Vec<Diagnostic>> {
         let Some(text) = text(&self.issue) else {
-            return Err(vec![Diagnostic::general("源文件不是UTF-8编码的文本")]);
+            return Err(vec![Diagnostic::general(Code::FileEncoding, "源文件不是UTF-8编码的文本")]);
         };
         let file = sources.add(ISSUE, text);
         let config = match &self.config {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compose::Document;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::docx::{self, EmbeddedFont, FontProfile, NamedFont};
 use crate::font;
 use crate::layout::{Layout, Role, Typeface};
@@ -59,7 +59,7 @@ pub(super) fn write(
     };
     let options = docx::Options { fonts: fonts.profile, embed };
     docx::write(document, layout, &options)
-        .map_err(|error| vec![Diagnostic::general(error.to_string())])
+        .map_err(|error| vec![Diagnostic::general(Code::DocxUnwritten, error.to_string())])
 }
 
 /// What the layout wants and Word has no way to say. A section that begins on an even page would
@@ -71,7 +71,7 @@ pub(super) fn shortcomings(document: &Document, layout: &Layout) -> Vec<Diagnost
     }
     let message = "版式要求版记在偶数页，这只在PDF里做得到：DOCX的版记在文字结束的那一页";
     let help = "以PDF为准；用DOCX付印而末页是奇数页时，在正文最后插入一个分页符";
-    let finding = Diagnostic::general(message).with_help(help);
+    let finding = Diagnostic::general(Code::DocxUnlikeLayout, message).with_help(help);
     vec![Diagnostic { severity: Severity::Warning, ..finding }]
 }
 
@@ -85,7 +85,7 @@ fn embedded(
     let fonts = profile.open_fonts();
     if fonts.is_empty() {
         let message = format!("“{}”是厂商的字体，许可不准嵌入DOCX", profile.key());
-        return Err(vec![Diagnostic::general(message).with_help(
+        return Err(vec![Diagnostic::general(Code::DocxEmbedding, message).with_help(
             "嵌入字体要用开源字体：“--docx-fonts open --docx-embed”；不嵌入则去掉“--docx-embed”",
         )]);
     }
@@ -94,7 +94,10 @@ fn embedded(
     let fonts = fonts.into_iter().filter(|font| font.typeface.is_none_or(|t| wanted.contains(&t)));
     fonts.map(|font| one(&font, embedding, &characters)).collect::<Option<_>>().ok_or_else(|| {
         let message = "这个程序不带字体，不能把字体嵌入DOCX";
-        vec![Diagnostic::general(message).with_help("换用带字体的程序，或去掉“--docx-embed”")]
+        vec![
+            Diagnostic::general(Code::DocxEmbedding, message)
+                .with_help("换用带字体的程序，或去掉“--docx-embed”"),
+        ]
     })
 }
 

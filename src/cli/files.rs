@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, system};
+use crate::diagnostic::{Code, Diagnostic, system};
 use crate::disk::{self, Refusal, most};
 use crate::scratch::{self, Draft, Readers};
 
@@ -58,10 +58,12 @@ pub(super) fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> 
 fn no_text(name: &str, error: &io::Error) -> Diagnostic {
     match disk::refusal(error) {
         Some(Refusal::TooLarge(most)) => general(
+            Code::FileTooLarge,
             format!("“{name}”太大，不像是一期简报"),
             format!("检查是否写错了文件名；一期简报的内容不应超过{}", disk::size(most)),
         ),
         Some(Refusal::Folder) => general(
+            Code::FileNoFile,
             format!("“{name}”是文件夹，不是文件"),
             "写出文件夹里简报文件的名字，如 155.yaml",
         ),
@@ -77,6 +79,7 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<TextFile, Diagnostic> {
             Ok(TextFile { bytes, text })
         }
         Err(_) => Err(general(
+            Code::FileEncoding,
             format!("“{name}”不是UTF-8编码的文本{}", encoding(&bytes)),
             "用编辑器打开，另存为UTF-8编码（记事本：文件→另存为→编码选UTF-8）",
         )),
@@ -139,55 +142,68 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     match disk::refusal(error) {
         Some(Refusal::TooLarge(most)) => {
             let message = format!("“{name}”太大，最多{}", disk::size(most));
-            return general(message, "检查是否写错了文件名");
+            return general(Code::FileTooLarge, message, "检查是否写错了文件名");
         }
         Some(Refusal::DeadLink) => {
             let message = format!("“{name}”是链接，指向的文件不在");
-            return general(message, "改好或删去这个链接");
+            return general(Code::FileDeadLink, message, "改好或删去这个链接");
         }
         Some(Refusal::Folder) => {
             let message = format!("“{name}”是文件夹，不是文件");
-            return general(message, "写出文件夹里文件的名字");
+            return general(Code::FileNoFile, message, "写出文件夹里文件的名字");
         }
         Some(refusal) => {
             let message = format!("“{name}”是{}，不是文件", refusal.what());
-            return general(message, "写一个文件的名字；管道、设备里的内容先存成文件");
+            return general(
+                Code::FileNoFile,
+                message,
+                "写一个文件的名字；管道、设备里的内容先存成文件",
+            );
         }
         None => {}
     }
     match error.kind() {
         ErrorKind::NotFound => general(
+            Code::FileNotFound,
             format!("找不到文件“{name}”"),
             "检查文件名和所在的文件夹；文件名里有空格时加引号",
         ),
-        ErrorKind::PermissionDenied => {
-            general(format!("没有权限读“{name}”"), "向管理员要读权限，或把文件复制到自己的文件夹")
-        }
-        _ => general(format!("读不了“{name}”"), said(error)),
+        ErrorKind::PermissionDenied => general(
+            Code::FileDenied,
+            format!("没有权限读“{name}”"),
+            "向管理员要读权限，或把文件复制到自己的文件夹",
+        ),
+        _ => general(Code::FileUnreadable, format!("读不了“{name}”"), said(error)),
     }
 }
 
 fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
     if let Some(refusal) = disk::refusal(error) {
         let message = format!("“{name}”是{}，不能写成文件", refusal.what());
-        return general(message, "移走它，或用 -o 换一处");
+        return general(Code::FileNoFile, message, "移走它，或用 -o 换一处");
     }
-    let (message, help) = match error.kind() {
+    let (code, message, help) = match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            (format!("没有权限写“{name}”"), "用 -o 换一个能写的文件夹".to_owned())
+            (Code::FileDenied, format!("没有权限写“{name}”"), "用 -o 换一个能写的文件夹".to_owned())
         }
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            (format!("磁盘满了，写不下“{name}”"), "腾出空间，或用 -o 换一个磁盘".to_owned())
-        }
-        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
-            (format!("“{name}”不能用作文件夹，那里已有同名文件"), "用 -o 换一个文件夹".to_owned())
-        }
-        ErrorKind::IsADirectory => {
-            (format!("“{name}”是文件夹，不能写成文件"), "移走这个文件夹，或用 -o 换一处".to_owned())
-        }
-        _ => (format!("写不了“{name}”"), said(error)),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => (
+            Code::FileDiskFull,
+            format!("磁盘满了，写不下“{name}”"),
+            "腾出空间，或用 -o 换一个磁盘".to_owned(),
+        ),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => (
+            Code::FileNoFile,
+            format!("“{name}”不能用作文件夹，那里已有同名文件"),
+            "用 -o 换一个文件夹".to_owned(),
+        ),
+        ErrorKind::IsADirectory => (
+            Code::FileNoFile,
+            format!("“{name}”是文件夹，不能写成文件"),
+            "移走这个文件夹，或用 -o 换一处".to_owned(),
+        ),
+        _ => (Code::FileUnwritable, format!("写不了“{name}”"), said(error)),
     };
-    general(message, help)
+    general(code, message, help)
 }
 
 /// What the system says, where nothing better can be advised.
@@ -196,8 +212,12 @@ pub(super) fn said(error: &io::Error) -> String {
 }
 
 /// A finding about the environment.
-pub(super) fn general(message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-    Diagnostic::general(message).with_help(help)
+pub(super) fn general(
+    code: Code,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::general(code, message).with_help(help)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Commands, files, environment and terminal. One file per command; nothing else in the crate
 //! reads the environment or speaks to a person.
 
+mod adjusted;
 mod archive;
 mod args;
 mod build;

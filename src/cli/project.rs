@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::files::TextFile;
 use super::{Exit, files};
 use crate::build::{Embedding, Source, WordFonts};
-use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::diagnostic::{Code, Diagnostic, FileId, Sources};
 use crate::disk;
 use crate::docx::FontProfile;
 use crate::font::{FontBook, FontError};
@@ -61,7 +61,9 @@ impl Failure {
 /// Paths and fonts that cannot be used.
 pub(super) fn font_book(paths: &[PathBuf]) -> Result<FontBook, Failure> {
     FontBook::new(paths).map_err(|errors| {
-        let finding = |error: FontError| Diagnostic::general(error.message).with_help(error.help);
+        let finding = |error: FontError| {
+            Diagnostic::general(Code::FontUnusable, error.message).with_help(error.help)
+        };
         Failure::environment(errors.into_iter().map(finding).collect())
     })
 }
@@ -202,7 +204,11 @@ pub(super) fn office(folder: &Path, sources: &mut Sources) -> Result<Option<Offi
         Err(error) if matches!(error.kind(), NotFound | NotADirectory) => return Ok(None),
         Err(error) => {
             let message = format!("看不了文件夹“{}”，不知道有没有 {CONFIG}", start.display());
-            return Err(Failure::environment(vec![files::general(message, files::said(&error))]));
+            return Err(Failure::environment(vec![files::general(
+                Code::FileUnreadable,
+                message,
+                files::said(&error),
+            )]));
         }
     };
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
@@ -246,7 +252,11 @@ fn layout_of(
     }
     let Some(written) = &issue.layout else {
         let message = format!("没有内置的版式“{name}”");
-        return Err(Failure::environment(vec![files::general(message, "请重新安装程序")]));
+        return Err(Failure::environment(vec![files::general(
+            Code::LayoutNotFound,
+            message,
+            "请重新安装程序",
+        )]));
     };
     if !is_path(name) {
         return Err(Failure::content(vec![unknown_layout(written)]));
@@ -286,5 +296,5 @@ fn unknown_layout(written: &issue::Text) -> Diagnostic {
         }
     };
     let message = format!("没有内置的版式“{}”", written.value);
-    Diagnostic::error(written.span, message).with_help(help)
+    Diagnostic::error(Code::LayoutNotFound, written.span, message).with_help(help)
 }

@@ -3,7 +3,7 @@
 
 use super::args::{Build, Docx, DocxEmbed, DocxFonts, Embedded, Format, Ink, Profile};
 use crate::build::{DRAFT, EmbedRecipe, Embedding, Recipe, WordFonts};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::docx::FontProfile;
 use crate::pdf::{self, PrintOptions, Separation};
 use crate::unit::Length;
@@ -59,7 +59,7 @@ pub(super) fn word_fonts(asked: &Docx, office: WordFonts) -> Result<WordFonts, D
     if embed.is_some() && profile != FontProfile::Open {
         let message = "“--docx-embed”只用于开源字体，办公字体的许可不准嵌入";
         let help = "加上“--docx-fonts open”，或去掉“--docx-embed”";
-        return Err(Diagnostic::general(message).with_help(help));
+        return Err(Diagnostic::general(Code::DocxEmbedding, message).with_help(help));
     }
     Ok(WordFonts { profile, embed: embed.or(own) })
 }

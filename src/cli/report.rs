@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::adjusted;
 use super::terminal::Terminal;
 use crate::diagnostic::{Count, Diagnostic, Sources, to_json};
 use crate::page::{Fallback, LineReport, Pages};
@@ -19,7 +20,7 @@ pub(super) fn summary(files: &[PathBuf], pages: &Pages, with_fonts: Option<usize
     let mut parts =
         vec![format!("{}页", pages.pages.len()), format!("正文{}行", report.lines.len())];
     parts.extend(fallbacks(&report.fallbacks));
-    parts.extend(report.adjustments.iter().take(SHOWN).cloned());
+    parts.extend(report.adjustments.iter().take(SHOWN).map(adjusted::said));
     if report.adjustments.len() > SHOWN {
         parts.push(format!("等共{}处调整（--report 列出全部）", report.adjustments.len()));
     }
@@ -69,7 +70,7 @@ fn fallbacks(fallbacks: &[Fallback]) -> Vec<String> {
 /// Line by line, how far the text is from the grid, and the whole in the end.
 pub(super) fn lines(pages: &Pages, terminal: &Terminal) {
     for adjustment in pages.report.adjustments.iter().skip(SHOWN) {
-        terminal.say(&format!("另有调整：{adjustment}"));
+        terminal.say(&format!("另有调整：{}", adjusted::said(adjustment)));
     }
     terminal.say("  页  行  顶边距纸边  偏离字格  调整      文字");
     for line in &pages.report.lines {
@@ -130,7 +131,7 @@ pub(super) fn json(
             .iter()
             .map(|f| json!({"character": f.character, "font": f.face, "field": f.field}))
             .collect();
-        object["adjustments"] = json!(report.adjustments);
+        object["adjustments"] = report.adjustments.iter().map(adjusted::said).collect();
         if with_lines {
             object["grid"] = report.lines.iter().map(line_json).collect();
         }

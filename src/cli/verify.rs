@@ -10,7 +10,7 @@ use super::report::with_findings;
 use super::terminal::Terminal;
 use super::{Exit, files};
 use crate::build::Source;
-use crate::diagnostic::{Diagnostic, Lines, Sources, render};
+use crate::diagnostic::{Code, Diagnostic, Lines, Sources, render};
 use crate::disk::most;
 use crate::verify::{self, File, Report, Verdict};
 
@@ -67,7 +67,7 @@ fn check(arguments: &Verify, path: &Path, sources: &mut Sources) -> Result<Repor
     let bytes = files::read_bytes(path, most::PDF).map_err(one)?;
     let file = verify::read(bytes).map_err(|error| {
         let message = format!("“{}”{error}", path.display());
-        one(files::general(message, error.help))
+        one(files::general(Code::PdfUnreadable, message, error.help))
     })?;
     let given = arguments.source.as_deref().map(|source| project::open(source, sources));
     let source = given.transpose()?.map(|Opened { source, .. }| source);

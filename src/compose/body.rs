@@ -4,7 +4,7 @@ use super::ledger::names;
 use super::name::name;
 use super::paragraphs::paragraphs;
 use super::{Composer, Id, Kind, Node, Run, Stand, generated, markup, number, spread, values};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::issue::{Attachment, Contents, Note, Section, Text};
 use crate::layout::{BodyElement, Role};
 
@@ -46,7 +46,9 @@ impl Composer<'_> {
                 if headlines.is_empty() {
                     let message = "没有可以列入“本期要目”的标题";
                     let help = "给条目加上“标题”，或逐条写出要目，或删去“本期要目”";
-                    self.findings.push(Diagnostic::error(*span, message).with_help(help));
+                    self.findings.push(
+                        Diagnostic::error(Code::IssueEmptyContents, *span, message).with_help(help),
+                    );
                 }
                 headlines.iter().map(|text| self.runs(text, role, field)).collect()
             }

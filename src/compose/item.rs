@@ -2,7 +2,7 @@
 
 use super::ledger::names;
 use super::{Composer, Id, Kind, Node, Run, Stand, generated, markup, number, spread, values};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::issue::{Block, Item, Point, Reference, Roundup, Text};
 use crate::layout::{ItemPart, Role, Template};
 
@@ -183,7 +183,8 @@ impl Composer<'_> {
             let written = number::fill(form, written);
             let message = format!("序号“{written}”由程序加，不写在文字里");
             let help = format!("删去开头的“{written}”，程序按先后编号");
-            self.findings.push(Diagnostic::error(text.span, message).with_help(help));
+            self.findings
+                .push(Diagnostic::error(Code::IssueOwnNumber, text.span, message).with_help(help));
         }
         generated(role, &number::fill(form, index), field)
     }

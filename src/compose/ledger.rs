@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::issue::{Attachment, Block, Contents, Issue, IssueKind, Item, Note, Section, Text};
 use crate::layout::{Field, Layout, Role};
 
@@ -49,7 +49,8 @@ impl Ledger {
                 let help = format!(
                     "删去“{field}”，或换用印有“{field}”的版式（hongtou layouts 列出全部版式）"
                 );
-                findings.push(Diagnostic::error(span, message).with_help(help));
+                findings
+                    .push(Diagnostic::error(Code::IssueNotPrinted, span, message).with_help(help));
             }
         }
         findings

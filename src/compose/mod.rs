@@ -23,7 +23,7 @@ mod run;
 mod slot;
 mod tree;
 
-use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, FileKind, Severity, Span};
 use crate::issue::{Issue, Text};
 use crate::layout::{Layout, Role};
 
@@ -74,7 +74,7 @@ fn too_long(paragraph: &Paragraph) -> Option<Diagnostic> {
     let run = paragraph.runs.iter().find(|run| run.span.is_some())?;
     let message =
         format!("这里排成的一段有{}万字，一段最多{}万字", length / 10_000, LONGEST / 10_000);
-    let finding = Diagnostic::error(run.span?, message);
+    let finding = Diagnostic::error(Code::TooLong(FileKind::Issue), run.span?, message);
     Some(finding.with_help("把要点或单位条目分到几条信息里"))
 }
 
@@ -123,7 +123,7 @@ impl Composer<'_> {
         }
         if emphasis && let Some((text, _)) = texts.last() {
             self.findings.push(
-                Diagnostic::error(text.span, "强调记号“**”没有成对")
+                Diagnostic::error(Code::IssueEmphasis, text.span, "强调记号“**”没有成对")
                     .with_help("在要强调的文字前后各写一个“**”，或删去多余的“**”"),
             );
         }
@@ -181,7 +181,7 @@ impl Composer<'_> {
                 ("", _) => format!("删去末尾的“{after}”即可"),
                 _ => format!("只写“{before}{after}”里的文字即可"),
             };
-            self.inform(run.span, message, help);
+            self.inform(Code::IssuePrintedByLayout, run.span, message, help);
             return runs;
         }
         let mut wrapped = generated(role, before, field);
@@ -196,8 +196,8 @@ impl Composer<'_> {
         self.layout.style(role).gap > 0
     }
 
-    fn inform(&mut self, span: Option<Span>, message: String, help: String) {
-        let finding = Diagnostic::general(message).with_help(help);
+    fn inform(&mut self, code: Code, span: Option<Span>, message: String, help: String) {
+        let finding = Diagnostic::general(code, message).with_help(help);
         self.findings.push(Diagnostic { severity: Severity::Info, span, ..finding });
     }
 }

@@ -62,7 +62,7 @@ impl Sources {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Diagnostic, Span, render, to_json};
+    use super::super::{Code, Diagnostic, Span, render, to_json};
     use super::*;
 
     #[test]
@@ -77,7 +77,8 @@ mod tests {
         {
             let start = text.find(word).unwrap() as u32;
             let span = Span { file, start, end: start + 6 };
-            let finding = Diagnostic::error(span, "“天书-s3cret”不对").with_help("删去天书-s3cret");
+            let finding = Diagnostic::error(Code::Fault, span, "“天书-s3cret”不对")
+                .with_help("删去天书-s3cret");
             let finding = finding.with_label("天书-s3cret");
             let said = render(&sources, std::slice::from_ref(&finding), false);
             assert!(said.contains(&format!("hongtou.yaml:{line}:1")), "{said}");

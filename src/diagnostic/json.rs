@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::place::Texts;
 use super::{Diagnostic, Severity, Sources, limited};
 
-/// The findings as a JSON array: `severity` (`error`, `warning`, `info`), `message`, `file`, `line`,
-/// `column`, `end_line`, `end_column` (from 1, in characters), `label`, `help`; a field that does
-/// not apply is null. Not all of a long list: see [`limited`].
+/// The findings as a JSON array: `code` (see [`Code`](super::Code)), `severity` (`error`, `warning`,
+/// `info`), `message`, `file`, `line`, `column`, `end_line`, `end_column` (from 1, in characters),
+/// `label`, `help`; a field that does not apply is null. Not all of a long list: see [`limited`].
 pub fn to_json(sources: &Sources, findings: &[Diagnostic]) -> String {
     let texts = Texts::new(sources);
     let list: Vec<Value> = limited(findings).iter().map(|finding| one(&texts, finding)).collect();
@@ -22,6 +22,7 @@ fn one(texts: &Texts<'_>, finding: &Diagnostic) -> Value {
     };
     let sources = texts.sources();
     let mut object = json!({
+        "code": finding.code.name(),
         "severity": severity,
         "message": sources.masked(&finding.message),
         "label": finding.label.as_ref().map(|label| sources.masked(label)),

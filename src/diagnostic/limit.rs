@@ -1,6 +1,6 @@
 //! How many findings are shown: the one place that says.
 
-use super::{Diagnostic, Severity};
+use super::{Code, Diagnostic, Severity};
 
 /// Most findings that are shown at once; whoever has more has chosen the wrong file, or made one
 /// slip everywhere.
@@ -79,7 +79,8 @@ fn more(left: Count, total: usize) -> Diagnostic {
     let some = counts.into_iter().filter(|(number, _)| *number > 0);
     let parts: Vec<String> = some.map(|(number, what)| format!("{number}{what}")).collect();
     let message = format!("另有{}没有列出，共{total}处", parts.join("、"));
-    let finding = Diagnostic { severity: Severity::Info, ..Diagnostic::general(message) };
+    let finding =
+        Diagnostic { severity: Severity::Info, ..Diagnostic::general(Code::More, message) };
     let help = "先改好列出的，再运行一次；同一个错误到处都有时，检查是否选错了文件";
     Diagnostic { left: Some(Box::new(left)), ..finding.with_help(help) }
 }
@@ -132,7 +133,7 @@ mod tests {
 
     fn at(start: u32, severity: Severity) -> Diagnostic {
         let span = Span { file: FileId(0), start, end: start };
-        Diagnostic { severity, ..Diagnostic::error(span, format!("{start}")) }
+        Diagnostic { severity, ..Diagnostic::error(Code::Fault, span, format!("{start}")) }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Messages are Simplified Chinese, for the editor. A [`Diagnostic`] points into one of the
 //! [`Sources`] by byte offsets; lines and columns (in characters) are worked out when it is shown.
 
+mod code;
 mod foreign;
 mod hidden;
 mod json;
@@ -11,6 +12,7 @@ mod place;
 mod render;
 mod system;
 
+pub use code::{Code, FileKind};
 pub use foreign::{Lines, argument, brief, harmless, is_hidden, json};
 pub use json::to_json;
 pub use limit::{Count, Findings, MOST, limited};
@@ -91,6 +93,8 @@ pub enum Severity {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// What kind of mistake it is.
+    pub code: Code,
     /// How grave.
     pub severity: Severity,
     /// What is wrong (Chinese, one sentence, no final stop).
@@ -112,32 +116,24 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
-            severity: Severity::Error,
-            message: message.into(),
-            span: Some(span),
-            words: None,
-            label: None,
-            help: None,
-            example: false,
-            left: None,
-        }
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { span: Some(span), ..Diagnostic::general(code, message) }
     }
 
     /// A warning at a place.
-    pub fn warning(span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(span, message) }
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
     }
 
     /// A remark at a place.
-    pub fn info(span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Info, ..Diagnostic::error(span, message) }
+    pub fn info(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Info, ..Diagnostic::error(code, span, message) }
     }
 
     /// An error that concerns no place of a file.
-    pub fn general(message: impl Into<String>) -> Diagnostic {
+    pub fn general(code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
+            code,
             severity: Severity::Error,
             message: message.into(),
             span: None,

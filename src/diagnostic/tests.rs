@@ -1,4 +1,4 @@
-use super::{Diagnostic, FileId, Sources, Span, render, to_json};
+use super::{Code, Diagnostic, FileId, Sources, Span, render, to_json};
 
 fn at(text: &str, part: &str) -> Span {
     let start = text.find(part).unwrap() as u32;
@@ -8,7 +8,8 @@ fn at(text: &str, part: &str) -> Span {
 fn shown(text: &str, span: Span) -> String {
     let mut sources = Sources::default();
     sources.add("期刊.yaml", text);
-    render(&sources, &[Diagnostic::error(span, "不对").with_help("改")], false).to_string()
+    render(&sources, &[Diagnostic::error(Code::Fault, span, "不对").with_help("改")], false)
+        .to_string()
 }
 
 #[test]
@@ -64,12 +65,26 @@ fn a_byte_order_mark_is_no_column() {
     assert!(shown(text, at(text, "甲")).contains("期刊.yaml:1:1\n"));
     let mut sources = Sources::default();
     sources.add("a", text);
-    let json = to_json(&sources, &[Diagnostic::error(at(text, "1"), "不对")]);
+    let json = to_json(&sources, &[Diagnostic::error(Code::Fault, at(text, "1"), "不对")]);
     assert!(json.contains("\"column\":4"), "{json}");
 }
 
 #[test]
 fn a_finding_without_a_place() {
     let sources = Sources::default();
-    assert_eq!(&*render(&sources, &[Diagnostic::general("不行")], false), "错误：不行\n\n");
+    assert_eq!(
+        &*render(&sources, &[Diagnostic::general(Code::Fault, "不行")], false),
+        "错误：不行\n\n"
+    );
+}
+
+#[test]
+fn a_finding_is_small() {
+    assert!(size_of::<Diagnostic>() <= 128, "{}", size_of::<Diagnostic>());
+}
+
+#[test]
+fn programs_are_told_the_code() {
+    let json = to_json(&Sources::default(), &[Diagnostic::general(Code::FontMissingGlyph, "不行")]);
+    assert!(json.contains("\"code\":\"font/missing-glyph\""), "{json}");
 }

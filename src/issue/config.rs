@@ -1,7 +1,7 @@
 //! `hongtou.yaml`: what an office sets once.
 
 use super::{Text, keys};
-use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::diagnostic::{Code, Diagnostic, FileId, FileKind, Sources};
 use crate::yaml::{Entry, Key, Node, Reader, Value};
 
 /// The settings of an office. `mail`, `recipients` and `registries` are kept as they are written,
@@ -43,7 +43,7 @@ pub struct Config {
 /// # Errors
 /// Everything that is wrong with the file.
 pub fn read_config(sources: &Sources, file: FileId) -> Result<Config, Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Settings);
     reader.set_hint(keys::config_hint);
     let config = reader.parse(file).and_then(|root| config(&mut reader, file, &root));
     super::finish(reader, config).map(|(config, _)| config)
@@ -104,7 +104,7 @@ fn read_fonts(reader: &mut Reader<'_>, node: &Node, config: &mut Config) {
     if let Some(embed) = config.docx_embed.as_ref().filter(|_| !open) {
         let message = "“嵌入（embed）”只用于开源字体";
         let help = "办公字体的许可不准嵌入：在“字体”下写“文档字体: open”，或删去“嵌入”";
-        reader.error(embed.span, message, help);
+        reader.error(Code::DocxEmbedding, embed.span, message, help);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::words::{Kind, Piece, bad_form, bare, is_text, key, line, paragraphs, piece};
 use super::{Block, Notice, Point, Roundup, Text, keys};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Code, Span};
 use crate::yaml::{Entry, Fields, Node, Reader, Value};
 
 /// The fields that hold the text; at most one of them.
@@ -19,6 +19,7 @@ pub(super) fn content(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Ve
     let used: Vec<&Entry> = WAYS.iter().filter_map(|name| fields.entry(name)).collect();
     if let [first, second, ..] = used.as_slice() {
         reader.error(
+            Code::ConflictingKeys(reader.kind()),
             second.key_span,
             format!("“{}”和“{}”只能写一个", first.key, second.key),
             "要混排段落、要点和小标题，都写进“正文（body）”的列表里",
@@ -29,6 +30,7 @@ pub(super) fn content(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Ve
     for name in ["entries", "closing"] {
         if let Some(entry) = fields.entry(name).filter(|_| !has_roundup) {
             reader.error(
+                Code::MissingKey(reader.kind()),
                 entry.key_span,
                 format!("“{}”要和“综合（roundup）”一起写", entry.key),
                 "加上一行“综合: 本刊综合”",
@@ -93,6 +95,7 @@ fn block(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<Block>> {
         .or_else(|| ["roundup", "entries", "closing"].iter().find_map(|name| fields.entry(name)));
     if let (Some((_, first)), Some(second)) = (first, second) {
         reader.error(
+            Code::ConflictingKeys(reader.kind()),
             second.key_span,
             format!("“{}”和“{}”要分成两条", first.key, second.key),
             "正文的列表里每条只写一种内容，各以“- ”开头",
@@ -103,7 +106,12 @@ fn block(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<Block>> {
         if !["roundup", "entries", "closing"].iter().any(|name| fields.has(name)) {
             // Unknown keys have been reported; nothing at all has not.
             if matches!(&node.value, Value::Mapping(entries) if entries.is_empty()) {
-                reader.error(node.span, "正文（body）的这一项没有内容", "填写内容，或删去它");
+                reader.error(
+                    Code::IssueNoContent,
+                    node.span,
+                    "正文（body）的这一项没有内容",
+                    "填写内容，或删去它",
+                );
             }
             return None;
         }
@@ -159,6 +167,7 @@ fn check_heading(reader: &mut Reader<'_>, piece: &Piece, what: &str, level: u8) 
     };
     if let Some(length) = length {
         reader.error(
+            Code::IssueOwnNumber,
             piece.span_of(0..length),
             format!("“{what}”的序号“{}”由程序加", &text[..length]),
             "删去序号，只写标题文字",
@@ -200,6 +209,7 @@ fn check_point(reader: &mut Reader<'_>, piece: &Piece, what: &str) {
     if numeral > 0 && text[numeral..].starts_with('是') {
         let end = numeral + '是'.len_utf8();
         reader.error(
+            Code::IssueOwnNumber,
             piece.span_of(0..end),
             format!("“{what}”的“{}”由程序加", &text[..end]),
             "删去它；要用别的序次语（首先、第一），写成 {序次语: 首先，, 要点句: …, 文字: …}",
@@ -332,6 +342,7 @@ pub(super) fn attachment(
 pub(super) fn missing_content(reader: &mut Reader<'_>, span: Span, what: &str) {
     let span = reader.first_line(span);
     reader.error(
+        Code::IssueNoContent,
         span,
         format!("{what}没有内容"),
         "写上文字（text）、段落（paragraphs）、要点（points）、综合（roundup）或正文（body）之一",

@@ -3,7 +3,7 @@
 //! business who gets it.
 
 use super::{Config, keys, with_defaults};
-use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::diagnostic::{Diagnostic, FileId, FileKind, Sources};
 use crate::yaml::edit::double_quoted;
 use crate::yaml::{Entry, Key, Node, Reader, Value};
 
@@ -17,7 +17,7 @@ pub fn in_force(
     file: FileId,
     config: Option<&Config>,
 ) -> Result<Option<String>, Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Issue);
     let root = reader.parse(file);
     let root = super::finish(reader, root)?.0;
     let Some(config) = config else { return Ok(None) };
@@ -122,7 +122,7 @@ text: 近日，区民政局开展活动。
         let file = sources.add("甲", issue);
         let config = sources.add("乙", config);
         let config = read_config(&sources, config).unwrap();
-        let mut reader = Reader::new(&sources);
+        let mut reader = Reader::new(&sources, FileKind::Issue);
         let root = reader.parse(file).unwrap();
         bare(&with_defaults(root, Some(&config)))
     }

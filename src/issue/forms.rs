@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::words::{Kind, Piece, bad_form, is_text, line, piece};
 use super::{Classification, DocumentNumber, Reference, Text, keys};
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Code, Spanned};
 use crate::yaml::{Node, Reader, Value};
 
 /// Years that an issue may be of.
@@ -25,6 +25,7 @@ pub(super) fn date(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<S
         }
         _ => {
             reader.error(
+                Code::BadValue(reader.kind()),
                 node.span,
                 format!("“{what}”没有这一天：{year}年{month}月{day}日"),
                 "请检查年、月、日",

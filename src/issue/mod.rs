@@ -27,7 +27,7 @@ pub use registry::{Registry, Unit, read_registry, read_registry_file};
 pub use secrets::hide_passwords;
 pub use words::MAX_CHARS;
 
-use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::diagnostic::{Code, Diagnostic, FileId, FileKind, Sources};
 use crate::yaml::{Node, Reader};
 
 /// Reads an issue, with the defaults of an office under it; warnings come beside it. Values that
@@ -40,7 +40,7 @@ pub fn read_issue(
     file: FileId,
     config: Option<&Config>,
 ) -> Result<(Issue, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Issue);
     reader.set_hint(keys::hint);
     let issue = reader.parse(file).and_then(|root| {
         let root = with_defaults(root, config);
@@ -55,7 +55,9 @@ fn finish<T>(reader: Reader<'_>, read: Option<T>) -> Result<(T, Vec<Diagnostic>)
     match read {
         Some(read) => Ok((read, findings)),
         // Whoever returns nothing has said why; this is for the day someone forgets.
-        None => Err(vec![Diagnostic::general("文件读不出内容，原因不明（程序的错误）")]),
+        None => {
+            Err(vec![Diagnostic::general(Code::Fault, "文件读不出内容，原因不明（程序的错误）")])
+        }
     }
 }
 

@@ -7,13 +7,18 @@ use super::{
     Contact, Contents, Distribution, Imprint, Issue, IssueKind, Item, Masthead, Note, Numbering,
     NumberingScheme, Section, Staff, Text, keys,
 };
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Code, Spanned};
 use crate::yaml::{Fields, Node, Reader, Value};
 
 /// The whole file. `None` when something that must be there is not; that has been reported.
 pub(super) fn issue(reader: &mut Reader<'_>, root: &Node) -> Option<Issue> {
     if root.value == Value::Null {
-        reader.error(root.span, "文件是空的", "照样例填写，或复制一期旧的来改");
+        reader.error(
+            Code::IssueNoContent,
+            root.span,
+            "文件是空的",
+            "照样例填写，或复制一期旧的来改",
+        );
         return None;
     }
     let fields = reader.fields(root, "文件", keys::ISSUE)?;
@@ -187,6 +192,7 @@ fn sections(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Section> {
     let (first, second) = (ways.next(), ways.next());
     if let (Some(first), Some(second)) = (first, second) {
         reader.error(
+            Code::ConflictingKeys(reader.kind()),
             second.key_span,
             format!("“{}”和“{}”只能写一个", first.key, second.key),
             "分栏目的写在“栏目（sections）”，不分栏目的各条写在“条目（items）”，全期一篇的写在最外层",
@@ -208,6 +214,7 @@ fn sections(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Section> {
     } else {
         let span = reader.first_line(fields.span());
         reader.error(
+            Code::IssueNoContent,
             span,
             "这一期没有内容",
             "写上“栏目（sections）”、“条目（items）”，或全期一篇的“文字（text）”、“正文（body）”",
@@ -273,6 +280,7 @@ fn item(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Item> {
     });
     if let (Some(_), Some(category)) = (fields.entry("headline"), fields.entry("category")) {
         reader.error(
+            Code::ConflictingKeys(reader.kind()),
             category.key_span,
             "“标题（headline）”和“分类（category）”只能写一个",
             "有标题的条目不写分类；简讯的条目只写分类",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::forms::references;
 use super::words::{Kind, bad_form, key, line, names};
 use super::{Reference, Text, keys};
-use crate::diagnostic::{Diagnostic, FileId, Sources};
+use crate::diagnostic::{Code, Diagnostic, FileId, FileKind, Sources};
 use crate::yaml::{Entry, Node, Reader, Value};
 
 /// Units and indicators, in the order of writing.
@@ -31,7 +31,7 @@ pub struct Unit {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read_registry(sources: &Sources, node: &Node) -> Result<Registry, Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Settings);
     let registry = registry(&mut reader, node);
     super::finish(reader, registry).map(|(registry, _)| registry)
 }
@@ -41,7 +41,7 @@ pub fn read_registry(sources: &Sources, node: &Node) -> Result<Registry, Vec<Dia
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read_registry_file(sources: &Sources, file: FileId) -> Result<Registry, Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Settings);
     let registry = reader.parse(file).and_then(|root| registry(&mut reader, &root));
     super::finish(reader, registry).map(|(registry, _)| registry)
 }
@@ -97,6 +97,7 @@ fn check_units(reader: &mut Reader<'_>, units: &[Unit]) {
         for name in std::iter::once(&unit.name).chain(&unit.aliases) {
             match seen.get(name.value.as_str()) {
                 Some(owner) => reader.error(
+                    Code::SettingsRegisteredTwice,
                     name.span,
                     format!("“{}”在名录里已有，属于“{}”", name.value, owner.value),
                     "一个名称只能属于一个单位，删去一处",
@@ -112,7 +113,7 @@ fn check_indicators(reader: &mut Reader<'_>, indicators: &[Reference]) {
     for indicator in indicators {
         if !seen.insert(&indicator.code.value) {
             let message = format!("指标“{}”在名录里已有", indicator.code.value);
-            reader.error(indicator.code.span, message, "删去一处");
+            reader.error(Code::SettingsRegisteredTwice, indicator.code.span, message, "删去一处");
         }
     }
 }
@@ -129,7 +130,7 @@ mod tests {
                 let span = one.span.expect("a place");
                 let text = &sources.get(span.file).text;
                 let line = text[..span.start as usize].matches('\n').count() + 1;
-                format!("{line} {}", one.message)
+                format!("{line} {}", one.code)
             };
             findings.into_iter().map(said).collect::<Vec<_>>().join("\n")
         })
@@ -158,10 +159,10 @@ mod tests {
         let text = "units:\n  - 甲局\n  - 乙局: [甲局]\n  - {name: 丙局, alias: 丁局}\nindicators: [Ⅲ-1, Ⅲ-1, 城市]\n";
         let said = read(text).unwrap_err();
         for words in [
-            "3 “甲局”在名录里已有，属于“甲局”",
-            "4 单位（units）没有“alias”",
-            "5 指标“Ⅲ-1”",
-            "5 “indicators”不能是“城市”",
+            "3 settings/registered-twice",
+            "4 settings/unknown-key",
+            "5 settings/registered-twice",
+            "5 settings/bad-value",
         ] {
             assert!(said.contains(words), "{words} not in\n{said}");
         }

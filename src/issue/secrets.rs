@@ -93,7 +93,7 @@ fn hide_words(sources: &mut Sources, node: &Node) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Diagnostic, Span, render};
+    use crate::diagnostic::{Code, Diagnostic, Span, render};
 
     /// Every line of a text as a finding about it shows it.
     fn shown(text: &str) -> String {
@@ -106,7 +106,7 @@ mod tests {
             .map(|line| {
                 let span = Span { file, start, end: start + 1 };
                 start += line.len() as u32;
-                Diagnostic::error(span, "不对")
+                Diagnostic::error(Code::Fault, span, "不对")
             })
             .collect();
         render(&sources, &findings, false).to_string()

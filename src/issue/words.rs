@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Text;
 use super::normalize::{Normalized, Setting, normalize};
-use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::yaml::{Node, Reader, Value, shorten};
 
 /// Longest text of one field or paragraph, in characters; some twenty pages.
@@ -68,6 +68,7 @@ pub(super) fn piece(reader: &mut Reader<'_>, node: &Node, what: &str, kind: Kind
     let text = reader.text(node, what)?;
     if text.value.contains('\n') {
         reader.error(
+            Code::LineBreak(reader.kind()),
             reader.first_line(node.span),
             format!("“{what}”只能写一段，这里有换行"),
             "合成一段；长文字要分几行写时，用“>”而不用“|”",
@@ -114,7 +115,7 @@ pub(super) fn parted(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option
         _ => return Some(()),
     };
     let Some(span) = span else { return Some(()) };
-    reader.error(span, message, help);
+    reader.error(Code::IssueJoinedList, span, message, help);
     None
 }
 
@@ -150,8 +151,12 @@ fn split_lines(reader: &mut Reader<'_>, text: &str, span: Span, what: &str) -> V
             let end = piece.words.text.len();
             let start = piece.words.text.char_indices().next_back().map_or(0, |(at, _)| at);
             reader.report(
-                Diagnostic::warning(piece.span_of(start..end), "这一段没有句末标点就换行了")
-                    .with_help("换行就是另起一段；一段要分几行写时，用“>”而不用“|”"),
+                Diagnostic::warning(
+                    Code::IssueParagraphBreak,
+                    piece.span_of(start..end),
+                    "这一段没有句末标点就换行了",
+                )
+                .with_help("换行就是另起一段；一段要分几行写时，用“>”而不用“|”"),
             );
         }
         out.push(piece.whole());
@@ -197,6 +202,7 @@ fn place_at(
     let count = written.chars().count();
     if count > MAX_CHARS {
         reader.error(
+            Code::TooLong(reader.kind()),
             reader.first_line(span),
             format!("“{what}”太长：{count} 字，最多 {MAX_CHARS} 字"),
             "分成几段或几条",
@@ -214,11 +220,16 @@ fn place_at(
         };
         let message = format!("“{what}”里{}", problem.message);
         let severity = if problem.error { Severity::Error } else { Severity::Warning };
-        let report = Diagnostic { severity, ..Diagnostic::error(span, message) };
+        let report = Diagnostic { severity, ..Diagnostic::error(problem.code, span, message) };
         reader.report(report.with_help(problem.help));
     }
     if piece.as_str().is_empty() {
-        reader.error(span, format!("“{what}”没有内容"), "填写文字，或删去这一行");
+        reader.error(
+            Code::EmptyValue(reader.kind()),
+            span,
+            format!("“{what}”没有内容"),
+            "填写文字，或删去这一行",
+        );
         return None;
     }
     check_emphasis(reader, &piece, what, kind);
@@ -230,9 +241,19 @@ fn check_emphasis(reader: &mut Reader<'_>, piece: &Piece, what: &str, kind: Kind
     let Some(last) = places.last().copied() else { return };
     let span = piece.span_of(last..last + 2);
     if kind != Kind::Running {
-        reader.error(span, format!("“{what}”里不能用强调记号“**”"), "删去“**”；字体由版式决定");
+        reader.error(
+            Code::IssueEmphasis,
+            span,
+            format!("“{what}”里不能用强调记号“**”"),
+            "删去“**”；字体由版式决定",
+        );
     } else if places.len() % 2 == 1 {
-        reader.error(span, format!("“{what}”里的强调记号“**”不成对"), "写成 **要强调的文字**");
+        reader.error(
+            Code::IssueEmphasis,
+            span,
+            format!("“{what}”里的强调记号“**”不成对"),
+            "写成 **要强调的文字**",
+        );
     }
 }
 
@@ -264,7 +285,12 @@ pub(super) fn bad_form(
     found: &str,
     help: impl Into<String>,
 ) {
-    reader.error(span, format!("“{what}”不能是“{}”", shorten(found)), help);
+    reader.error(
+        Code::BadValue(reader.kind()),
+        span,
+        format!("“{what}”不能是“{}”", shorten(found)),
+        help,
+    );
 }
 
 /// Whether a value is one text.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Wrong;
-use crate::diagnostic::is_hidden;
+use crate::diagnostic::{Code, is_hidden};
 
 /// Most bytes before the `@` and in all (RFC 5321 §4.5.3.1).
 const MAX_LOCAL: usize = 64;
@@ -41,13 +41,21 @@ impl Address {
         half_width(written)?;
         let Some((local, domain)) = written.split_once('@') else {
             let help = "邮箱的样子如 zhangsan@163.com";
-            return Wrong::new(format!("“{}”不是邮箱，没有“@”", short(written)), help);
+            return Wrong::new(
+                Code::MailAddress,
+                format!("“{}”不是邮箱，没有“@”", short(written)),
+                help,
+            );
         };
         check_local(written, local)?;
         let domain = domain_of(written, domain)?;
         let text = format!("{local}@{domain}");
         if text.len() > MAX_ADDRESS {
-            return Wrong::new(format!("邮箱“{}”太长", short(written)), "请检查是否写错");
+            return Wrong::new(
+                Code::MailAddress,
+                format!("邮箱“{}”太长", short(written)),
+                "请检查是否写错",
+            );
         }
         Ok(Address { text, at: local.len() })
     }
@@ -91,20 +99,28 @@ impl Mailbox {
                 })
                 .collect();
             let help = format!("用半角的“<”和“>”：{}", short(&half));
-            return Wrong::new(format!("邮箱要写在半角的“<”“>”里，这里是“{bracket}”"), help);
+            return Wrong::new(
+                Code::MailAddress,
+                format!("邮箱要写在半角的“<”“>”里，这里是“{bracket}”"),
+                help,
+            );
         }
         let Some((name, rest)) = written.split_once('<') else {
             if written.contains('>') {
-                return Wrong::new("有“>”没有“<”", "写成“名称 <邮箱>”");
+                return Wrong::new(Code::MailAddress, "有“>”没有“<”", "写成“名称 <邮箱>”");
             }
             return Ok(Mailbox { name: None, address: Address::parse(written)? });
         };
         let Some((address, after)) = rest.split_once('>') else {
-            return Wrong::new("有“<”没有“>”", "写成“名称 <邮箱>”");
+            return Wrong::new(Code::MailAddress, "有“<”没有“>”", "写成“名称 <邮箱>”");
         };
         if !after.trim().is_empty() {
             let help = "写成“名称 <邮箱>”；一处只写一个邮箱，几个人分几行写";
-            return Wrong::new(format!("“>”后面多出“{}”", short(after.trim())), help);
+            return Wrong::new(
+                Code::MailAddress,
+                format!("“>”后面多出“{}”", short(after.trim())),
+                help,
+            );
         }
         let address = Address::parse(address)?;
         let name = name.trim();
@@ -127,19 +143,24 @@ pub(super) fn display_name(written: &str) -> Result<String, Wrong> {
     let name = written.trim_matches([' ', '\u{3000}']);
     if let Some(c) = name.chars().find(|c| "<>@＜＞＠".contains(*c)) {
         let help = "单位和姓名里只写名称，邮箱写在“邮箱”里";
-        return Wrong::new(format!("“{}”里不能有“{c}”", short(name)), help);
+        return Wrong::new(Code::MailAddress, format!("“{}”里不能有“{c}”", short(name)), help);
     }
     if name.contains(['\n', '\r']) {
-        return Wrong::new(format!("“{}”里有换行", short(name)), "写在一行里");
+        return Wrong::new(Code::MailAddress, format!("“{}”里有换行", short(name)), "写在一行里");
     }
     if let Some(c) = name.chars().find(|c| unseen(*c)) {
         return Wrong::new(
+            Code::MailAddress,
             format!("“{}”里有看不见的字符 U+{:04X}", short(name), c as u32),
             "删去重新输入，不要粘贴",
         );
     }
     if name.chars().count() > MAX_NAME {
-        return Wrong::new(format!("“{}”太长", short(name)), format!("不超过{MAX_NAME}字"));
+        return Wrong::new(
+            Code::MailAddress,
+            format!("“{}”太长", short(name)),
+            format!("不超过{MAX_NAME}字"),
+        );
     }
     Ok(name.to_owned())
 }
@@ -147,17 +168,21 @@ pub(super) fn display_name(written: &str) -> Result<String, Wrong> {
 /// Refuses lists of addresses and whatever could smuggle one in.
 fn only_one(written: &str) -> Result<(), Wrong> {
     if written.is_empty() {
-        return Wrong::new("没有邮箱", "填写邮箱，如 zhangsan@163.com");
+        return Wrong::new(Code::MailAddress, "没有邮箱", "填写邮箱，如 zhangsan@163.com");
     }
     let several = written.contains([',', ';', '，', '；', '、', '\n', '\r'])
         || written.matches(['@', '＠']).count() > 1;
     if several {
         let help = "一处只写一个邮箱，几个人分几行写";
-        return Wrong::new(format!("“{}”不是一个邮箱", short(written)), help);
+        return Wrong::new(Code::MailAddress, format!("“{}”不是一个邮箱", short(written)), help);
     }
     if let Some(c) = written.chars().find(|c| "\"'\\()<>[]:`".contains(*c)) {
         let help = "只写邮箱本身，如 zhangsan@163.com";
-        return Wrong::new(format!("邮箱“{}”里不能有“{c}”", short(written)), help);
+        return Wrong::new(
+            Code::MailAddress,
+            format!("邮箱“{}”里不能有“{c}”", short(written)),
+            help,
+        );
     }
     Ok(())
 }
@@ -173,17 +198,18 @@ fn apart(written: &str) -> Result<(), Wrong> {
     if let Err(wrong) = Address::parse(address) {
         help.push_str(&format!("；{}", wrong.help));
     }
-    Wrong::new(format!("“{}”里的名称和邮箱没有分开", short(written)), help)
+    Wrong::new(Code::MailAddress, format!("“{}”里的名称和邮箱没有分开", short(written)), help)
 }
 
 /// Refuses spaces, control characters and what no screen shows.
 fn visible(written: &str) -> Result<(), Wrong> {
     if written.chars().any(|c| c.is_whitespace()) {
         let help = "删去空格；一处只写一个邮箱，几个人分几行写";
-        return Wrong::new(format!("邮箱“{}”里有空格", short(written)), help);
+        return Wrong::new(Code::MailAddress, format!("邮箱“{}”里有空格", short(written)), help);
     }
     match written.chars().find(|c| unseen(*c)) {
         Some(c) => Wrong::new(
+            Code::MailAddress,
             format!("邮箱“{}”里有看不见的字符 U+{:04X}", short(written), c as u32),
             "删去重新输入，不要粘贴",
         ),
@@ -204,6 +230,7 @@ fn half_width(written: &str) -> Result<(), Wrong> {
         })
         .collect();
     Wrong::new(
+        Code::MailAddress,
         format!("邮箱“{}”里的“{found}”是全角的", short(written)),
         format!("改用半角：{}", short(&half)),
     )
@@ -212,24 +239,37 @@ fn half_width(written: &str) -> Result<(), Wrong> {
 fn check_local(written: &str, local: &str) -> Result<(), Wrong> {
     let shown = short(written);
     if local.is_empty() {
-        return Wrong::new(format!("邮箱“{shown}”的“@”前面没有名称"), "请检查是否写错");
+        return Wrong::new(
+            Code::MailAddress,
+            format!("邮箱“{shown}”的“@”前面没有名称"),
+            "请检查是否写错",
+        );
     }
     if let Some(c) = local.chars().find(|c| !c.is_ascii()) {
         return Wrong::new(
+            Code::MailAddress,
             format!("邮箱“{shown}”的“@”前面有“{c}”"),
             "“@”前面只能是英文字母和数字：多数邮件系统送不到别的地址",
         );
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
     if let Some(c) = local.chars().find(|c| !allowed(*c)) {
-        return Wrong::new(format!("邮箱“{shown}”里不能有“{c}”"), "请检查是否写错");
+        return Wrong::new(
+            Code::MailAddress,
+            format!("邮箱“{shown}”里不能有“{c}”"),
+            "请检查是否写错",
+        );
     }
     if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
         let help = "点不能在开头、在“@”前，也不能连写";
-        return Wrong::new(format!("邮箱“{shown}”里的点不对"), help);
+        return Wrong::new(Code::MailAddress, format!("邮箱“{shown}”里的点不对"), help);
     }
     if local.len() > MAX_LOCAL {
-        return Wrong::new(format!("邮箱“{shown}”的“@”前面太长"), "不超过64个字符");
+        return Wrong::new(
+            Code::MailAddress,
+            format!("邮箱“{shown}”的“@”前面太长"),
+            "不超过64个字符",
+        );
     }
     Ok(())
 }
@@ -238,7 +278,11 @@ fn check_local(written: &str, local: &str) -> Result<(), Wrong> {
 fn domain_of(written: &str, domain: &str) -> Result<String, Wrong> {
     let shown = short(written);
     let wrong = |help: &str| {
-        Wrong::new(format!("邮箱“{shown}”的“@”后面不是邮件服务器的名称"), help.to_owned())
+        Wrong::new(
+            Code::MailAddress,
+            format!("邮箱“{shown}”的“@”后面不是邮件服务器的名称"),
+            help.to_owned(),
+        )
     };
     if domain.is_empty() || domain.starts_with('.') || domain.ends_with('.') {
         return wrong("“@”后面如 163.com，开头和末尾没有点");

@@ -96,14 +96,10 @@ impl SetParagraph {
         flow::block(page, (paragraph.role, &self.style), &self.fits, attach, paragraph.new_page)
     }
 
-    /// How the way taken differs from the best, in the editor's words.
-    pub fn variation(&self, at: &Placement) -> Option<&'static str> {
+    /// Whether the way taken has fewer or more lines than the best.
+    pub fn variation(&self, at: &Placement) -> std::cmp::Ordering {
         let best = self.fits[0].lines.len();
-        match self.fits[at.way].lines.len().cmp(&best) {
-            std::cmp::Ordering::Less => Some("排紧一行"),
-            std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => Some("排松一行"),
-        }
+        self.fits[at.way].lines.len().cmp(&best)
     }
 
     /// Puts it where page breaking wants it.

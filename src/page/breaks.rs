@@ -4,7 +4,7 @@ use super::body::SetParagraph;
 use super::builder::Builder;
 use super::colophon::Colophon;
 use crate::compose::{ColophonBlock, Document, HeadBlock, Paragraph, Run, runs_of};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::flow::{self, Frame, Solution, TooTall};
 use crate::layout::Layout;
 use crate::unit::Length;
@@ -129,5 +129,8 @@ fn colophon_texts(document: &Document) -> impl Iterator<Item = Vec<&Run>> {
 }
 
 fn error(at: Option<&Run>, message: String, help: &str) -> Diagnostic {
-    Diagnostic { span: at.and_then(|run| run.span), ..Diagnostic::general(message).with_help(help) }
+    Diagnostic {
+        span: at.and_then(|run| run.span),
+        ..Diagnostic::general(Code::PageTooTall, message).with_help(help)
+    }
 }

@@ -3,6 +3,7 @@
 //! [`paginate`] sets each paragraph (`setting`, with `text` and `font`), finds the page breaks
 //! for the whole issue ([`crate::flow`]), and places glyphs and rules (`place`).
 
+mod adjusted;
 mod body;
 mod breaks;
 mod builder;
@@ -15,6 +16,7 @@ mod place;
 mod report;
 mod setting;
 
+pub use adjusted::{Adjusted, Concession};
 pub use grid::draw_grid;
 pub use pages::*;
 

@@ -180,8 +180,8 @@ pub struct Report {
     pub lines: Vec<LineReport>,
     /// Characters that a fallback face stepped in for: character, face's name, field.
     pub fallbacks: Vec<Fallback>,
-    /// What was adjusted to solve the last page, in the editor's words.
-    pub adjustments: Vec<String>,
+    /// What gave way, and what was adjusted to solve the pages.
+    pub adjustments: Vec<super::adjusted::Adjusted>,
 }
 
 /// A character that another face stepped in for.

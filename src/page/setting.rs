@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::compose::Run;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::flow;
 use crate::font::{FontBook, Missing, Request, Shaped};
 use crate::layout::{Layout, Role, Style, Typeface};
@@ -223,7 +223,9 @@ fn missing_character(missing: &Missing, run: &Run) -> Diagnostic {
     };
     Diagnostic {
         span: run.span,
-        ..Diagnostic::general(message).with_words(missing.cluster.as_str()).with_help(help)
+        ..Diagnostic::general(Code::FontMissingGlyph, message)
+            .with_words(missing.cluster.as_str())
+            .with_help(help)
     }
 }
 

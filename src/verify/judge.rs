@@ -11,7 +11,7 @@ use super::rebuild::Again;
 use super::words::{letters, whole};
 use super::{Report, Verdict};
 use crate::build::{self, Source, UsedFont};
-use crate::diagnostic::{Diagnostic, brief};
+use crate::diagnostic::{Code, Diagnostic, brief};
 use crate::font::FontBook;
 
 /// Compares a file with what was made again.
@@ -31,7 +31,7 @@ pub(super) fn judge(
         return Ok(Report { verdict, text, bytes, drawn, maker, notes });
     }
     let here = read_within(bytes, &Limits::own())
-        .map_err(|_| vec![Diagnostic::general("内部错误：读不了重新生成的PDF")])?;
+        .map_err(|_| vec![Diagnostic::general(Code::Fault, "内部错误：读不了重新生成的PDF")])?;
     let mut wrong = claims.wrong.clone();
     wrong.extend(foreign(file, &here));
     wrong.extend(compare::sheets(&file.sheets, &here.sheets));

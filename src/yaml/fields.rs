@@ -1,7 +1,7 @@
 //! The keys of a mapping: which it has, what is unknown, what is missing.
 
 use super::{Entry, Key, Node, Reader, Value, nearest};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, FileKind, Span};
 
 /// So many keys can be told beside where a misplaced one belongs.
 const SHORT: usize = 5;
@@ -11,6 +11,7 @@ const SHORT: usize = 5;
 #[derive(Debug)]
 pub struct Fields<'n> {
     what: String,
+    kind: FileKind,
     span: Span,
     /// Whether the editor writes the canonical names, to be answered in kind.
     canonical: bool,
@@ -48,6 +49,7 @@ impl<'n> Fields<'n> {
     ) -> Fields<'n> {
         let mut fields = Fields {
             what: what.to_owned(),
+            kind: reader.kind(),
             span: node.span,
             canonical: entries.first().is_some_and(|entry| entry.key.is_ascii()),
             keys,
@@ -76,6 +78,7 @@ impl<'n> Fields<'n> {
         if let Some(earlier) = self.found[index] {
             reader.report(
                 Diagnostic::error(
+                    Code::YamlDuplicateKey,
                     entry.key_span,
                     format!("“{}”和“{}”是同一项，只能写一次", earlier.key, entry.key),
                 )
@@ -83,9 +86,15 @@ impl<'n> Fields<'n> {
             );
         } else if matches!(entry.value.value, Value::Null) {
             reader.report(
-                Diagnostic::error(entry.key_span, format!("“{}”没有内容", entry.key)).with_help(
-                    format!("填写{}，或删去这一行", key.aliases.first().unwrap_or(&key.name)),
-                ),
+                Diagnostic::error(
+                    Code::EmptyValue(reader.kind()),
+                    entry.key_span,
+                    format!("“{}”没有内容", entry.key),
+                )
+                .with_help(format!(
+                    "填写{}，或删去这一行",
+                    key.aliases.first().unwrap_or(&key.name)
+                )),
             );
             // Found all the same: it is not missing too.
             self.found[index] = Some(entry);
@@ -96,7 +105,11 @@ impl<'n> Fields<'n> {
 
     fn no_such(&self, entry: &Entry) -> Diagnostic {
         let key = super::shorten(&entry.key);
-        Diagnostic::error(entry.key_span, format!("{}没有“{key}”这一项", self.what))
+        Diagnostic::error(
+            Code::UnknownKey(self.kind),
+            entry.key_span,
+            format!("{}没有“{key}”这一项", self.what),
+        )
     }
 
     fn unknown(&mut self, entry: &Entry, hint: fn(&str) -> Option<String>) -> Diagnostic {
@@ -204,6 +217,7 @@ impl<'n> Fields<'n> {
         // The whole mapping may be long: its first line is enough to show where.
         reader.report(
             Diagnostic::error(
+                Code::MissingKey(reader.kind()),
                 reader.first_line(self.span),
                 format!("{}缺少“{}”", self.what, key.display()),
             )

@@ -8,7 +8,7 @@
 //! How to read a file:
 //!
 //! ```
-//! use hongtou::diagnostic::Sources;
+//! use hongtou::diagnostic::{FileKind, Sources};
 //! use hongtou::yaml::{Key, Reader};
 //!
 //! const KEYS: &[Key] =
@@ -16,7 +16,7 @@
 //!
 //! let mut sources = Sources::default();
 //! let file = sources.add("issue.yaml", "期号: 155\noffice: [甲, 乙]\n");
-//! let mut reader = Reader::new(&sources);
+//! let mut reader = Reader::new(&sources, FileKind::Issue);
 //! let Some(root) = reader.parse(file) else { panic!("a syntax error comes alone") };
 //! let Some(fields) = reader.fields(&root, "这一期", KEYS) else { panic!("not a mapping") };
 //! let number = fields.require(&mut reader, "number", Reader::integer::<u32>);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use super::{Entry, Node, Value, fold, syntax};
-use crate::diagnostic::{Diagnostic, FileId, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Severity, Span};
 
 /// Largest file that is read: 4 MB, some two hundred times a long issue.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -33,6 +33,7 @@ pub(super) fn parse_with_problems(
 ) -> Result<(Node, Vec<Diagnostic>), Diagnostic> {
     if text.len() > MAX_BYTES {
         return Err(Diagnostic::error(
+            Code::YamlTooLarge,
             Span { file, start: 0, end: 0 },
             format!("文件太大：{} MB，最多 {} MB", text.len() >> 20, MAX_BYTES >> 20),
         )
@@ -115,7 +116,7 @@ impl Builder<'_> {
                 self.documents += 1;
                 if self.documents > 1 {
                     self.problems.push(
-                        Diagnostic::error(span, "一个文件只能写一期")
+                        Diagnostic::error(Code::YamlSecondDocument, span, "一个文件只能写一期")
                             .with_help("删去单独成行的“---”；另一期请另存为一个文件"),
                     );
                 }
@@ -131,7 +132,7 @@ impl Builder<'_> {
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.problems.push(
-                    Diagnostic::error(span, "以“*”开头的文字要加引号")
+                    Diagnostic::error(Code::YamlSign, span, "以“*”开头的文字要加引号")
                         .with_help("YAML 把开头的“*”当作引用；请给整段文字加上一对单引号：'…'"),
                 );
                 // What was written stands for itself: it is not missing too.
@@ -189,9 +190,10 @@ impl Builder<'_> {
             let start = (end + rest.len() - comment.len()) as u32;
             let span = Span { file: self.file, start, end: (end + rest.trim_end().len()) as u32 };
             self.problems.push(
-                Diagnostic::warning(span, "“#”后面的文字被当作注释，不会印出").with_help(
-                    "要印出，请给整段文字加上一对单引号：'…'；确是注释，请在“#”后空一格",
-                ),
+                Diagnostic::warning(Code::YamlComment, span, "“#”后面的文字被当作注释，不会印出")
+                    .with_help(
+                        "要印出，请给整段文字加上一对单引号：'…'；确是注释，请在“#”后空一格",
+                    ),
             );
         }
     }
@@ -207,13 +209,13 @@ impl Builder<'_> {
                 ..span
             });
             self.problems.push(
-                Diagnostic::error(span, "这里不能用“&”起头")
+                Diagnostic::error(Code::YamlSign, span, "这里不能用“&”起头")
                     .with_help("YAML 把开头的“&”当作标记；请给整段文字加上一对单引号：'…'"),
             );
         }
         if tag {
             self.problems.push(
-                Diagnostic::error(span, "这里不能用半角“!”起头")
+                Diagnostic::error(Code::YamlSign, span, "这里不能用半角“!”起头")
                     .with_help("YAML 把开头的“!”当作标记；请给整段文字加上一对单引号：'…'"),
             );
         }
@@ -221,8 +223,12 @@ impl Builder<'_> {
 
     fn push(&mut self, span: Span, kind: Kind) -> Result<(), Diagnostic> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Diagnostic::error(span, format!("嵌套太深：超过 {MAX_DEPTH} 层"))
-                .with_help("请检查缩进和括号"));
+            return Err(Diagnostic::error(
+                Code::YamlTooLarge,
+                span,
+                format!("嵌套太深：超过 {MAX_DEPTH} 层"),
+            )
+            .with_help("请检查缩进和括号"));
         }
         self.open.push(Open { span, kind });
         Ok(())
@@ -252,8 +258,12 @@ impl Builder<'_> {
     fn value(&mut self, node: Node) -> Result<(), Diagnostic> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(Diagnostic::error(node.span, format!("内容太多：超过 {MAX_NODES} 项"))
-                .with_help("请检查是否选错了文件"));
+            return Err(Diagnostic::error(
+                Code::YamlTooLarge,
+                node.span,
+                format!("内容太多：超过 {MAX_NODES} 项"),
+            )
+            .with_help("请检查是否选错了文件"));
         }
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(node);
@@ -284,15 +294,19 @@ fn read_key(
         Value::Scalar { text, plain } if !(plain && text == "<<") => text,
         Value::Scalar { .. } => {
             problems.push(
-                Diagnostic::error(span, "不支持合并键“<<”")
+                Diagnostic::error(Code::YamlMergeKey, span, "不支持合并键“<<”")
                     .with_help("各期共用的内容写进 hongtou.yaml 的“默认（defaults）”"),
             );
             return (Key::Refused, span);
         }
         other => {
             problems.push(
-                Diagnostic::error(span, format!("键应为文字，这里是{}", other.kind()))
-                    .with_help("写成“键: 值”；含有 [ ] { } 的文字要加引号"),
+                Diagnostic::error(
+                    Code::YamlBadKey,
+                    span,
+                    format!("键应为文字，这里是{}", other.kind()),
+                )
+                .with_help("写成“键: 值”；含有 [ ] { } 的文字要加引号"),
             );
             return (Key::Refused, span);
         }
@@ -300,14 +314,14 @@ fn read_key(
     if let Some(first @ ('\u{3000}' | '\u{a0}')) = text.chars().next() {
         let end = span.start + first.len_utf8() as u32;
         problems.push(
-            Diagnostic::error(Span { end, ..span }, "缩进里有全角空格")
+            Diagnostic::error(Code::YamlIndentation, Span { end, ..span }, "缩进里有全角空格")
                 .with_help("缩进请用半角空格，每层两个"),
         );
         return (Key::Refused, span);
     }
     if seen.contains_key(&text) {
         problems.push(
-            Diagnostic::error(span, format!("“{text}”写了两次"))
+            Diagnostic::error(Code::YamlDuplicateKey, span, format!("“{text}”写了两次"))
                 .with_help("只留一个；要写多条内容，请用列表（每条以“- ”开头）"),
         );
         return (Key::Refused, span);

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::{Node, Value, nearest, parse, syntax};
-use crate::diagnostic::{Diagnostic, FileId, Findings, Sources, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, FileId, FileKind, Findings, Sources, Span, Spanned};
 
 /// Reads values out of [`Node`]s. A method that finds something wrong reports it, returns `None`
 /// and lets the caller go on, so that all errors of a file are seen together; [`Reader::finish`]
@@ -13,20 +13,26 @@ use crate::diagnostic::{Diagnostic, FileId, Findings, Sources, Span, Spanned};
 #[derive(Debug)]
 pub struct Reader<'s> {
     sources: &'s Sources,
+    kind: FileKind,
     reports: Findings,
     pub(super) hint: fn(&str) -> Option<String>,
 }
 
 impl<'s> Reader<'s> {
-    /// A reader of these files.
-    pub fn new(sources: &'s Sources) -> Reader<'s> {
-        Reader { sources, reports: Findings::default(), hint: |_| None }
+    /// A reader of these files, which are of this kind.
+    pub fn new(sources: &'s Sources, kind: FileKind) -> Reader<'s> {
+        Reader { sources, kind, reports: Findings::default(), hint: |_| None }
     }
 
     /// Sets what to say of a key that is unknown where it stands, above all where it belongs. It
     /// comes before a guess at the key that was meant.
     pub fn set_hint(&mut self, hint: fn(&str) -> Option<String>) {
         self.hint = hint;
+    }
+
+    /// What kind of file is read, for codes.
+    pub fn kind(&self) -> FileKind {
+        self.kind
     }
 
     /// The files.
@@ -55,8 +61,14 @@ impl<'s> Reader<'s> {
     }
 
     /// Adds an error.
-    pub fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.report(Diagnostic::error(span, message).with_help(help));
+    pub fn error(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::error(code, span, message).with_help(help));
     }
 
     /// Whether there was an error so far.
@@ -96,7 +108,11 @@ impl<'s> Reader<'s> {
     pub fn wrong_kind(&mut self, node: &Node, what: &str, wanted: &str) {
         let span = self.first_line(node.span);
         let found = node.value.kind();
-        let mut report = Diagnostic::error(span, format!("“{what}”应为{wanted}，这里是{found}"));
+        let mut report = Diagnostic::error(
+            Code::WrongKind(self.kind),
+            span,
+            format!("“{what}”应为{wanted}，这里是{found}"),
+        );
         let slip = match &node.value {
             Value::Scalar { text, .. } => syntax::slip_help(text),
             _ => None,
@@ -107,7 +123,7 @@ impl<'s> Reader<'s> {
 
     /// Reports that there is nothing to read.
     pub(super) fn empty<T>(&mut self, node: &Node, message: &str, help: &str) -> Option<T> {
-        self.error(node.span, message, help);
+        self.error(Code::EmptyValue(self.kind), node.span, message, help);
         None
     }
 
@@ -172,6 +188,7 @@ impl<'s> Reader<'s> {
         let digits = text.value.strip_prefix('-').unwrap_or(&text.value);
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             self.error(
+                Code::BadValue(self.kind),
                 node.span,
                 format!("“{what}”应为整数，这里是“{}”", shorten(&text.value)),
                 "只写阿拉伯数字（半角），不加其他字",
@@ -181,7 +198,12 @@ impl<'s> Reader<'s> {
         match text.value.parse() {
             Ok(value) => Some(Spanned { value, span: node.span }),
             Err(_) => {
-                self.error(node.span, format!("“{what}”超出范围"), "请检查数字");
+                self.error(
+                    Code::OutOfRange(self.kind),
+                    node.span,
+                    format!("“{what}”超出范围"),
+                    "请检查数字",
+                );
                 None
             }
         }
@@ -195,6 +217,7 @@ impl<'s> Reader<'s> {
             Ok(value) if shape && value.is_finite() => Some(Spanned { value, span: node.span }),
             _ => {
                 self.error(
+                    Code::BadValue(self.kind),
                     node.span,
                     format!("“{what}”应为数字，这里是“{}”", shorten(&text.value)),
                     "只写阿拉伯数字（半角），小数点用“.”",
@@ -227,7 +250,12 @@ impl<'s> Reader<'s> {
                 format!("可用的有：{}", words.join("、"))
             }
         };
-        self.error(node.span, format!("“{what}”不能是“{}”", shorten(&text.value)), help);
+        self.error(
+            Code::BadValue(self.kind),
+            node.span,
+            format!("“{what}”不能是“{}”", shorten(&text.value)),
+            help,
+        );
         None
     }
 }

@@ -6,36 +6,39 @@
 
 use granit_parser::{ErrorKind as E, ScanError};
 
-use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
 /// The one diagnostic for a syntax error. `offset` is what was cut off the text before parsing.
 pub(super) fn explain(error: &ScanError, file: FileId, text: &str, offset: u32) -> Diagnostic {
     let at = error.marker().byte_offset().unwrap_or(0) + offset as usize;
     let at = floor_char(text, at.min(text.len()));
-    let (message, help) = words(error.kind());
+    let (code, message, help) = words(error.kind());
     let span = Span { file, start: at as u32, end: next_char(text, at) as u32 };
     if let E::UnexpectedCharacter { character } = error.kind()
         && (character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}'))
     {
         let message = format!("含有看不见的控制字符 U+{:04X}", *character as u32);
-        return Diagnostic::error(span, message).with_help("删去这个字符，重新输入这一处");
+        return Diagnostic::error(Code::YamlCharacter, span, message)
+            .with_help("删去这个字符，重新输入这一处");
     }
-    if let Some((span, message, help)) = slip(text, at, file) {
-        return Diagnostic::error(span, message).with_help(help);
+    if let Some((code, span, message, help)) = slip(text, at, file) {
+        return Diagnostic::error(code, span, message).with_help(help);
     }
     match error.kind() {
         E::InvalidTrailingDoubleQuotedScalar => {
             if let Some(start) = unpaired_quote(&text[..at]) {
                 let span = Span { file, start: start as u32, end: start as u32 + 1 };
-                return Diagnostic::error(span, "这里的引号没有配对").with_help(UNPAIRED);
+                return Diagnostic::error(Code::YamlQuotes, span, "这里的引号没有配对")
+                    .with_help(UNPAIRED);
             }
         }
         E::MappingValueNotAllowed => {
             if let Some(start) = lone_key(text, at) {
                 let span = Span { file, start: start as u32, end: at as u32 };
-                return Diagnostic::error(span, "这一行的缩进不对").with_help(
-                    "与上一行比一比：同一层的各项左边对齐，下一层多空两格，用空格不用制表符",
-                );
+                return Diagnostic::error(Code::YamlIndentation, span, "这一行的缩进不对")
+                    .with_help(
+                        "与上一行比一比：同一层的各项左边对齐，下一层多空两格，用空格不用制表符",
+                    );
             }
         }
         _ => {}
@@ -44,10 +47,10 @@ pub(super) fn explain(error: &ScanError, file: FileId, text: &str, offset: u32) 
         && let Some((start, sign)) = sign_before(text, at)
     {
         let span = Span { file, start: start as u32, end: start as u32 + 1 };
-        return Diagnostic::error(span, format!("以“{sign}”开头的文字要加引号"))
+        return Diagnostic::error(Code::YamlSign, span, format!("以“{sign}”开头的文字要加引号"))
             .with_help(format!("YAML 把开头的“{sign}”当作记号；请给整段文字加上一对单引号：'…'"));
     }
-    Diagnostic::error(span, message).with_help(help)
+    Diagnostic::error(code, span, message).with_help(help)
 }
 
 /// What is said when nothing better is known.
@@ -91,10 +94,11 @@ fn lone_key(text: &str, at: usize) -> Option<usize> {
 }
 
 /// What the parser says.
-fn words(kind: &E) -> (&'static str, &'static str) {
+fn words(kind: &E) -> (Code, &'static str, &'static str) {
     match kind {
-        E::UnclosedQuotedScalar => ("引号没有配对", UNPAIRED),
+        E::UnclosedQuotedScalar => (Code::YamlQuotes, "引号没有配对", UNPAIRED),
         E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => (
+            Code::YamlQuotes,
             "引号之后还有文字",
             "文字里的引号请用中文引号“ ”；确要用半角引号时，给整段文字加上一对单引号：'…'",
         ),
@@ -105,7 +109,7 @@ fn words(kind: &E) -> (&'static str, &'static str) {
         | E::InvalidLowSurrogateHexEscape
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate => {
-            ("双引号里的“\\”有特别的意思", "改用单引号：'…'，或写成两个“\\\\”")
+            (Code::YamlQuotes, "双引号里的“\\”有特别的意思", "改用单引号：'…'，或写成两个“\\\\”")
         }
         E::UnclosedFlowCollection { .. }
         | E::UnexpectedEofFlowSequence
@@ -113,46 +117,57 @@ fn words(kind: &E) -> (&'static str, &'static str) {
         | E::UnexpectedEofImplicitFlowMapping
         | E::ExpectedFlowSequenceSeparator
         | E::ExpectedFlowMappingSeparator => (
+            Code::YamlBrackets,
             "方括号或花括号没有配对，或其中少了逗号",
             "列表写成 [甲, 乙]，用半角逗号隔开；文字以“[”“{”开头时，给整段加上引号",
         ),
-        E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => {
-            ("多了一个括号，或括号不配对", "删去多余的括号，或给整段文字加上引号")
-        }
+        E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => (
+            Code::YamlBrackets,
+            "多了一个括号，或括号不配对",
+            "删去多余的括号，或给整段文字加上引号",
+        ),
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
         | E::TabAtBlockScalarStart
-        | E::TabInPlainScalar => ("这里不能用制表符（Tab）", "缩进请用空格，每层两个"),
+        | E::TabInPlainScalar => {
+            (Code::YamlIndentation, "这里不能用制表符（Tab）", "缩进请用空格，每层两个")
+        }
         E::MappingValueNotAllowed
         | E::InvalidColonPlacement
         | E::InvalidMappingValueWhitespace
         | E::SimpleKeyExpected
         | E::InvalidSimpleKey
         | E::MappingKeyNotAllowed => (
+            Code::YamlSyntax,
             "这一行的写法不对",
             "每一项写成“键: 值”，冒号用半角、后面空一格；列表每条以“- ”开头；文字里有“: ”时，给整段加上引号",
         ),
         E::UnexpectedCharacter { .. } | E::PlainScalarStartsWithDashFlowIndicator => {
-            ("文字不能以这个符号开头", "给整段文字加上一对单引号：'…'")
+            (Code::YamlSign, "文字不能以这个符号开头", "给整段文字加上一对单引号：'…'")
         }
-        E::CommentNotSeparated | E::CommentInterceptedScalar => {
-            ("“#”会被当作注释", "文字里有“#”时，给整段加上引号；注释的“#”前面要空一格")
-        }
-        E::RecursionLimitExceeded => ("嵌套太深", "请检查缩进和括号"),
+        E::CommentNotSeparated | E::CommentInterceptedScalar => (
+            Code::YamlComment,
+            "“#”会被当作注释",
+            "文字里有“#”时，给整段加上引号；注释的“#”前面要空一格",
+        ),
+        E::RecursionLimitExceeded => (Code::YamlTooLarge, "嵌套太深", "请检查缩进和括号"),
         E::BlockSequenceEntryNotAllowed
         | E::BlockEntryInFlowCollection
         | E::InvalidBlockEntryWhitespace => {
-            ("“-”的位置不对", "列表每条另起一行，以“- ”开头，各条左边对齐")
+            (Code::YamlDash, "“-”的位置不对", "列表每条另起一行，以“- ”开头，各条左边对齐")
         }
         E::DirectiveDisallowed
         | E::ExpectedDocumentStart
         | E::MissingDirectiveName
         | E::InvalidDirectiveName
-        | E::InvalidDocumentEnd => {
-            ("这一行的写法不对", "以“%”开头的文字要加引号；不要用单独成行的“---”或“...”")
-        }
+        | E::InvalidDocumentEnd => (
+            Code::YamlSyntax,
+            "这一行的写法不对",
+            "以“%”开头的文字要加引号；不要用单独成行的“---”或“...”",
+        ),
         _ => (
+            Code::YamlSyntax,
             MISPLACED,
             "同一层的各项左边要对齐，下一层多空两格；每一项写成“键: 值”，列表每条以“- ”开头",
         ),
@@ -161,7 +176,7 @@ fn words(kind: &E) -> (&'static str, &'static str) {
 
 /// A slip that explains the error better: looked for on the line of the error, then on the last
 /// line with text before it, where the parser's attention often was already past.
-fn slip(text: &str, at: usize, file: FileId) -> Option<(Span, String, &'static str)> {
+fn slip(text: &str, at: usize, file: FileId) -> Option<(Code, Span, String, &'static str)> {
     let start = line_start(text, at);
     let mut starts = vec![start];
     let mut above = start;
@@ -174,14 +189,14 @@ fn slip(text: &str, at: usize, file: FileId) -> Option<(Span, String, &'static s
     }
     starts.into_iter().find_map(|start| {
         let line = text[start..].lines().next().unwrap_or("");
-        let (range, message, help) = slip_in(line)?;
+        let (code, range, message, help) = slip_in(line)?;
         let span =
             Span { file, start: (start + range.start) as u32, end: (start + range.end) as u32 };
-        Some((span, message, help))
+        Some((code, span, message, help))
     })
 }
 
-type Slip = (std::ops::Range<usize>, String, &'static str);
+type Slip = (Code, std::ops::Range<usize>, String, &'static str);
 
 fn slip_in(line: &str) -> Option<Slip> {
     let body = line.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']);
@@ -192,6 +207,7 @@ fn slip_in(line: &str) -> Option<Slip> {
             _ => "全角空格",
         };
         return Some((
+            Code::YamlIndentation,
             at..at + c.len_utf8(),
             format!("缩进里有{name}"),
             "缩进请用半角空格，每层两个",
@@ -205,6 +221,7 @@ fn slip_in(line: &str) -> Option<Slip> {
         && (first == '－' || body[first.len_utf8()..].starts_with(' '))
     {
         return Some((
+            Code::YamlDash,
             skipped..skipped + first.len_utf8(),
             format!("列表的横线应为半角“-”，这里是“{first}”"),
             "切换到英文输入法，改成“- ”",
@@ -214,7 +231,12 @@ fn slip_in(line: &str) -> Option<Slip> {
         && rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '《' | '【'))
     {
         let message = "“-”后面少一个空格".to_owned();
-        return Some((skipped..skipped + 1, message, "列表每条以“- ”开头：横线后空一格"));
+        return Some((
+            Code::YamlDash,
+            skipped..skipped + 1,
+            message,
+            "列表每条以“- ”开头：横线后空一格",
+        ));
     }
     let quoted = body.starts_with(['"', '\'', '[', '{', '#']);
     if quoted || body.contains(": ") || body.ends_with(':') {
@@ -229,15 +251,25 @@ fn slip_in(line: &str) -> Option<Slip> {
     }
     let range = skipped + at..skipped + at + c.len_utf8();
     Some(if c == '：' {
-        (range, format!("“{key}”后面的冒号是全角的"), "改成半角冒号，后面空一格：“键: 值”")
+        (
+            Code::YamlColon,
+            range,
+            format!("“{key}”后面的冒号是全角的"),
+            "改成半角冒号，后面空一格：“键: 值”",
+        )
     } else {
-        (range, format!("“{key}:”后面少一个空格"), "半角冒号后面要空一格：“键: 值”")
+        (
+            Code::YamlColon,
+            range,
+            format!("“{key}:”后面少一个空格"),
+            "半角冒号后面要空一格：“键: 值”",
+        )
     })
 }
 
 /// The slip in a text that should have been a mapping, as help.
 pub(super) fn slip_help(text: &str) -> Option<&'static str> {
-    slip_in(text.lines().next().unwrap_or("")).map(|(_, _, help)| help)
+    slip_in(text.lines().next().unwrap_or("")).map(|(_, _, _, help)| help)
 }
 
 fn line_start(text: &str, at: usize) -> usize {

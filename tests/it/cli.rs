@@ -236,6 +236,7 @@ fn results_can_be_read_by_programs() {
     assert_eq!(of("甲.yaml")["pages"], 1);
     assert_eq!(of("甲.yaml")["grid"][0]["text"], "近日，区民政局开展活动。");
     assert_eq!(of("乙.yaml")["ok"], false);
+    assert_eq!(of("乙.yaml")["findings"][0]["code"], "issue/bad-value");
     assert_eq!(of("乙.yaml")["findings"][0]["line"], 2);
     assert_eq!(of("乙.yaml")["findings"][0]["column"], 17);
 }

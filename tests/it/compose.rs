@@ -3,7 +3,7 @@
 use hongtou::compose::{
     ColophonBlock, Document, HeadBlock, Node, Paragraph, compose, runs_of, text_of,
 };
-use hongtou::diagnostic::{Diagnostic, Severity, Sources};
+use hongtou::diagnostic::{Code, Diagnostic, Sources};
 use hongtou::issue::{Block, read_issue};
 use hongtou::layout::{Role, bundled, read, read_bundled};
 
@@ -163,7 +163,8 @@ fn a_number_of_the_layouts_form_is_the_programs() {
     let issue = format!("{HEAD}points: [第一，抓宣传。, 抓落实。]\n");
     let change = exchange("point: \"{han}是\"", "point: \"第{han}，\"");
     let findings = composed_in(&issue, change).map(|(document, _)| document.text()).unwrap_err();
-    assert_eq!(findings[0].message, "序号“第一，”由程序加，不写在文字里");
+    assert_eq!(findings[0].code, Code::IssueOwnNumber);
+    assert!(findings[0].message.contains("“第一，”"), "{findings:?}");
 }
 
 #[test]
@@ -203,7 +204,10 @@ fn brackets_of_the_editor_are_not_doubled() {
     );
     let (document, findings) = composed_in(&issue, str::to_owned).unwrap();
     assert_eq!(paragraphs(&document), ["【生活环境】", "近日，区民政局开展活动。（区民政局）"]);
-    assert!(findings.iter().all(|finding| finding.severity == Severity::Info), "{findings:?}");
+    assert!(
+        findings.iter().all(|finding| finding.code == Code::IssuePrintedByLayout),
+        "{findings:?}"
+    );
 }
 
 /// GB/T 9704 §7.3.3: 一、（一）1.（1）, each level from one again under a new one above it.
@@ -268,7 +272,7 @@ fn emphasis_that_does_not_pair_is_an_error_at_its_place() {
     let span = paragraph.span;
     let findings = compose(&issue, &layout).unwrap_err();
     assert_eq!(findings.len(), 1);
-    assert!(findings[0].message.contains("没有成对"), "{findings:?}");
+    assert_eq!(findings[0].code, Code::IssueEmphasis);
     assert_eq!(findings[0].span, Some(span));
 }
 
@@ -346,7 +350,7 @@ fn contents_are_made_from_the_headlines() {
         document.paragraphs().iter().take(3).map(|paragraph| paragraph.role).collect();
     assert_eq!(roles, [Role::ContentsTitle, Role::Contents, Role::Contents]);
     let findings = refused(&format!("{HEAD}contents: 是\n{TEXT}"));
-    assert!(findings[0].message.contains("没有可以列入“本期要目”的标题"), "{findings:?}");
+    assert_eq!(findings[0].code, Code::IssueEmptyContents);
 }
 
 #[test]

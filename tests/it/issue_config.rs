@@ -3,6 +3,8 @@
 use hongtou::diagnostic::{Sources, render};
 use hongtou::issue::{self, Config, Issue};
 
+use crate::support::findings::told;
+
 const CONFIG: &str = "\
 刊名代号: mtg-kuaibao
 默认:
@@ -58,7 +60,7 @@ fn only_open_fonts_are_put_into_a_docx() {
         let mut sources = Sources::default();
         let file = sources.add("hongtou.yaml", text);
         let config = issue::read_config(&sources, file);
-        config.map_err(|findings| render(&sources, &findings, false).to_string())
+        config.map_err(|findings| told(&sources, &findings))
     };
     let embed = |text| read(text).expect("settings").docx_embed.map(|text| text.value);
     assert_eq!(embed("fonts: {docx: open, embed: true}"), Some("used".to_owned()));
@@ -68,7 +70,8 @@ fn only_open_fonts_are_put_into_a_docx() {
     for text in ["字体:\n  文档字体: windows\n  嵌入: 是", "字体:\n  路径: 甲\n  嵌入: used"]
     {
         let said = read(text).expect_err("refused");
-        assert!(said.contains(":3:7") && said.contains("文档字体: open"), "{said}");
+        assert!(said.contains(":3:7 docx/embedding"), "{said}");
+        assert!(said.contains("文档字体: open"), "{said}");
     }
     assert!(read("字体: {文档字体: open, 嵌入: 全部}").expect_err("refused").contains("whole"));
 }

@@ -1,5 +1,6 @@
 //! What an editor is told: every `tests/data/issue/NAME.yaml` is read (with `NAME.hongtou.yaml` when
-//! there is one), and the findings must be those of `NAME.txt`. `HONGTOU_BLESS=1` writes them anew.
+//! there is one), and the findings must be those of `NAME.txt`, with the codes that `codes` has.
+//! `HONGTOU_BLESS=1` writes them anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,9 +42,12 @@ fn findings_are_as_written_beside_the_inputs() {
     assert!(inputs.len() >= 11);
     let bless = std::env::var_os("HONGTOU_BLESS").is_some();
     let mut wrong = Vec::new();
+    let mut codes = String::new();
     for input in inputs {
         let mut sources = Sources::default();
         let found = findings(&mut sources, &input);
+        let name = input.file_stem().unwrap().to_string_lossy();
+        found.iter().for_each(|one| codes.push_str(&format!("{name} {}\n", one.code)));
         let found = render(&sources, &found, false).to_string();
         let expected = input.with_extension("txt");
         if bless {
@@ -53,6 +57,11 @@ fn findings_are_as_written_beside_the_inputs() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let expected = folder().join("codes");
+    if bless {
+        fs::write(&expected, &codes).unwrap();
+    }
+    assert_eq!(codes, fs::read_to_string(&expected).unwrap_or_default());
 }
 
 #[test]
@@ -61,6 +70,7 @@ fn programs_get_json_and_terminals_colour() {
     let found = findings(&mut sources, &folder().join("refs.yaml"));
     let json: serde_json::Value = serde_json::from_str(&to_json(&sources, &found)).unwrap();
     let first = &json[0];
+    assert_eq!(first["code"], "issue/bad-value");
     assert_eq!(first["severity"], "error");
     assert_eq!(first["file"], "refs.yaml");
     assert_eq!((first["line"].as_u64(), first["column"].as_u64()), (Some(5), Some(12)));
@@ -70,13 +80,22 @@ fn programs_get_json_and_terminals_colour() {
     assert!(colour.contains("\u{1b}[") && !render(&sources, &found, false).contains('\u{1b}'));
 }
 
-fn said(text: &str) -> String {
+fn read(text: &str) -> (Sources, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     let head = "masthead: {owner: 青山区, name: 工作快报}\n\
                 issue: {number: 7, date: 2019-03-14, office: 青山区办公室}\n";
     let file = sources.add("a.yaml", format!("{head}{text}"));
     let found = issue::read_issue(&sources, file, None).err().unwrap_or_default();
+    (sources, found)
+}
+
+fn said(text: &str) -> String {
+    let (sources, found) = read(text);
     render(&sources, &found, false).to_string()
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    read(text).1.iter().map(|finding| finding.code.name()).collect()
 }
 
 #[test]
@@ -84,7 +103,7 @@ fn one_fault_is_one_error_when_a_text_begins_with_a_sign() {
     for text in ["文字: *重要*会议\n", "文字: &重要会议\n", "文字: &重要 会议\n"]
     {
         let report = said(text);
-        assert_eq!(report.matches("错误：").count(), 1, "{report}");
+        assert_eq!(codes(text), ["yaml/sign"], "{report}");
         assert!(report.contains("单引号"), "{report}");
         assert!(report.contains("a.yaml:3:5"), "{report}");
     }
@@ -92,10 +111,10 @@ fn one_fault_is_one_error_when_a_text_begins_with_a_sign() {
 
 #[test]
 fn a_part_of_a_key_is_named_before_another_place() {
-    let report = said("sections:\n  - 栏目: 生活\n    items: [{text: 甲。}]\n");
-    assert!(report.contains("没有“栏目”这一项"), "{report}");
+    let text = "sections:\n  - 栏目: 生活\n    items: [{text: 甲。}]\n";
+    let report = said(text);
+    assert_eq!(codes(text), ["issue/unknown-key"], "{report}");
     assert!(report.contains("是否应为“栏目名”？不是的话，“栏目”写在“最外层”"), "{report}");
-    assert_eq!(report.matches("错误：").count(), 1, "{report}");
     assert_eq!(said("items: [{题目: 甲, text: 乙。}]\ncontact: {联系电话: '61806756'}\n"), "");
     assert!(said("联系电话: 1\ntext: 甲。\n").contains("联系方式（contact）"));
 }
@@ -103,28 +122,20 @@ fn a_part_of_a_key_is_named_before_another_place() {
 /// What parts names for the eye and not for YAML: not one of them is printed for two.
 #[test]
 fn names_that_run_together_are_refused() {
-    let find = |field: &str| {
-        let text = format!(
-            "masthead: {{owner: 青山区, name: 工作快报}}\n\
-             issue: {{number: 7, date: 2019-03-14, office: 青山区办公室}}\ntext: 甲。\n{field}\n"
-        );
-        let mut sources = Sources::default();
-        let file = sources.add("issue.yaml", text);
-        match issue::read_issue(&sources, file, None) {
-            Ok(_) => String::new(),
-            Err(findings) => render(&sources, &findings, false).to_string(),
-        }
-    };
-    for (field, words) in [
-        ("distribution:\n  superiors: [区委，区政府]", &["issue.yaml:5:17", "半角逗号"][..]),
-        ("分送: {报: [甲区委，乙区委, 丙]}", &["半角逗号"]),
-        ("refs: [Ⅲ-58 城市，Ⅲ-55 规划]", &["issue.yaml:4:15", "半角逗号"]),
-        ("distribution:\n  peers:\n    区委\n    区政府", &["issue.yaml:6:5", "前面加“- ”"]),
-        ("sections:\n  title: 简讯\n  items: [甲]", &["在“title”前加“- ”"]),
+    let with = |field: &str| format!("text: 甲。\n{field}\n");
+    for (field, place, help) in [
+        ("distribution:\n  superiors: [区委，区政府]", "a.yaml:5:17", "半角逗号"),
+        ("分送: {报: [甲区委，乙区委, 丙]}", "a.yaml:4:13", "半角逗号"),
+        ("refs: [Ⅲ-58 城市，Ⅲ-55 规划]", "a.yaml:4:15", "半角逗号"),
+        ("distribution:\n  peers:\n    区委\n    区政府", "a.yaml:6:5", "前面加“- ”"),
     ] {
-        let said = find(field);
-        assert!(words.iter().all(|word| said.contains(word)), "{field}: {said}");
+        let said = said(&with(field));
+        assert_eq!(codes(&with(field)), ["issue/joined-list"], "{said}");
+        assert!(said.contains(place) && said.contains(help), "{field}: {said}");
     }
+    let field = with("sections:\n  title: 简讯\n  items: [甲]");
+    assert!(codes(&field).contains(&"issue/wrong-kind"));
+    assert!(said(&field).contains("在“title”前加“- ”"));
     for field in [
         "distribution:\n  superiors: [区委, 区政府]",
         "distribution:\n  superiors: ['区委，区政府', 区人大]",
@@ -133,7 +144,6 @@ fn names_that_run_together_are_refused() {
         "distribution:\n  superiors: >\n    区委\n    区政府\n",
         "paragraphs: [甲，乙。, 丙。]",
     ] {
-        let said = find(field);
-        assert!(said.is_empty() || !said.contains("连成了一条"), "{field}: {said}");
+        assert!(!codes(&with(field)).contains(&"issue/joined-list"), "{field}");
     }
 }

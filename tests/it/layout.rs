@@ -18,7 +18,8 @@ fn own(name: &str, text: &str) -> Result<Layout, String> {
         .map_err(|errors| render(&sources, &errors, false).to_string())
 }
 
-/// Each input stands beside what the reader says of it; `HONGTOU_BLESS=1` writes it anew.
+/// Each input stands beside what the reader says of it, and `codes` has the codes of all;
+/// `HONGTOU_BLESS=1` writes them anew.
 #[test]
 fn wrong_layouts_are_told_what_is_wrong() {
     let mut inputs: Vec<PathBuf> = fs::read_dir(data("errors"))
@@ -28,17 +29,28 @@ fn wrong_layouts_are_told_what_is_wrong() {
         .collect();
     inputs.sort();
     assert!(inputs.len() >= 20, "{}", inputs.len());
+    let bless = std::env::var_os("HONGTOU_BLESS").is_some();
+    let mut codes = String::new();
     for input in inputs {
         let name = input.file_stem().and_then(|name| name.to_str()).expect("an ASCII name");
         let text = fs::read_to_string(&input).expect("it can be read");
-        let said = own(name, &text).expect_err(name);
+        let mut sources = Sources::default();
+        let file = sources.add(format!("{name}.yaml"), text);
+        let errors = layout::read(&mut sources, file, name).expect_err(name);
+        errors.iter().for_each(|error| codes.push_str(&format!("{name} {}\n", error.code)));
+        let said = render(&sources, &errors, false).to_string();
         let expected = input.with_extension("txt");
-        if std::env::var_os("HONGTOU_BLESS").is_some() {
+        if bless {
             fs::write(&expected, &said).expect("it can be written");
         }
         let expected = fs::read_to_string(&expected).unwrap_or_default();
         assert_eq!(said, expected, "{name}");
     }
+    let expected = data("errors").join("codes");
+    if bless {
+        fs::write(&expected, &codes).expect("it can be written");
+    }
+    assert_eq!(codes, fs::read_to_string(&expected).unwrap_or_default());
 }
 
 fn b5() -> Layout {

@@ -9,6 +9,7 @@ mod archive_search;
 mod archive_stats;
 mod bytes;
 mod cli;
+mod codes;
 mod compose;
 mod compose_fields;
 mod compose_generated;

@@ -13,7 +13,7 @@ use crate::cli::project::Failure;
 use crate::cli::report::with_findings;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, clock, interrupt};
-use crate::diagnostic::{Diagnostic, Sources, argument, render};
+use crate::diagnostic::{Code, Diagnostic, Sources, argument, render};
 
 pub(super) fn run(
     archive: &Archive,
@@ -72,7 +72,7 @@ impl Run<'_> {
                 Ok(plan) => match taken.insert(plan.id.clone(), shown(input)) {
                     Some(other) => {
                         let message = format!("“{other}”和“{}”都是“{}”", shown(input), plan.id);
-                        let finding = Diagnostic::general(message);
+                        let finding = Diagnostic::general(Code::ArchiveSameIssue, message);
                         let finding = finding.with_help("检查两个文件的期号、刊别和日期");
                         let failure = Failure::content(vec![finding]);
                         bar.suspend(|| self.fail(&shown(input), &plan.sources, &failure));
@@ -115,7 +115,7 @@ impl Run<'_> {
                  同一份简报改了名，加上 --series {}",
                 argument(series)
             );
-            let finding = Diagnostic::general(message).with_help(help);
+            let finding = Diagnostic::general(Code::ArchiveOtherBulletin, message).with_help(help);
             self.fail(&shown(&plan.input), &plan.sources, &Failure::content(vec![finding]));
         }
         Ok(())

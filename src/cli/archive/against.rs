@@ -1,6 +1,7 @@
 //! `archive verify --against`: lines of ledgers that were written down elsewhere, given as they are
 //! or in a file.
 
+use crate::diagnostic::Code;
 use std::path::Path;
 
 use crate::archive::{Flaw, Mark};
@@ -33,7 +34,7 @@ pub(super) fn read(given: &[impl AsRef<Path>]) -> Result<Given, Failure> {
         } else {
             let message =
                 format!("“{}”不是登记簿的一行，也没有这个文件", shown(&one.to_string_lossy()));
-            return Err(Failure::usage(general(message, FORM)));
+            return Err(Failure::usage(general(Code::UsageBadValue, message, FORM)));
         }
     }
     Ok(all)

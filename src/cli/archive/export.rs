@@ -8,7 +8,7 @@ use crate::cli::args::Export;
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, files};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn run(
     archive: &Archive,
@@ -66,10 +66,17 @@ fn findings(error: &ExportError) -> Vec<Diagnostic> {
         ExportError::Archive(_) => "用“hongtou archive verify”检查存档；原来导出的网页没有动",
         ExportError::Io(_) => "检查权限和磁盘空间，或用 -o 换一处；原来导出的网页没有动",
     };
+    let code = match error {
+        ExportError::Foreign(_) | ExportError::Link(_) => Code::ArchiveForeign,
+        ExportError::Busy(_) => Code::ArchiveBusy,
+        ExportError::Empty => Code::ArchiveEmpty,
+        ExportError::Archive(_) | ExportError::Io(_) => Code::ArchiveExport,
+    };
     match error {
-        ExportError::Archive(errors) => {
-            errors.iter().map(|error| files::general(error.to_string(), help)).collect()
-        }
-        other => vec![files::general(other.to_string(), help)],
+        ExportError::Archive(errors) => errors
+            .iter()
+            .map(|error| files::general(error.code(), error.to_string(), help))
+            .collect(),
+        other => vec![files::general(code, other.to_string(), help)],
     }
 }

@@ -1,5 +1,6 @@
 //! `hongtou archive get`: writes the files of an issue back, byte for byte.
 
+use crate::diagnostic::Code;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -43,7 +44,7 @@ pub(super) fn run(
     let taken: Vec<_> = taken.map(|(path, _)| format!("“{}”", path.display())).collect();
     if !taken.is_empty() {
         let message = format!("已有{}，内容不同；什么都没有取出", taken.join("、"));
-        let finding = general(message, "用 -o 换一个文件夹，或先移走这些文件");
+        let finding = general(Code::FileDiffers, message, "用 -o 换一个文件夹，或先移走这些文件");
         return Err(Failure::environment(vec![finding]));
     }
     for (path, bytes) in &files {

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Archive, terminal: &Terminal) -> Exit {
 
 /// What an archive says, as a finding.
 fn finding(error: &Error) -> Diagnostic {
-    let finding = Diagnostic::general(error.to_string());
+    let finding = Diagnostic::general(error.code(), error.to_string());
     match error {
         Error::Differs(_) => finding.with_help(
             "如果是更正，写明原因再存：加上 --correction \"更正的原因\"；如果是另一期，检查期号、刊别和日期",

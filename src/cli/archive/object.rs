@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::archive::{Archive, S3Settings};
 use crate::cli::files;
 use crate::cli::project::{self, Failure};
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Code, Sources};
 use crate::issue::{Config, Text};
 
 const ACCESS_KEY: &str = "AWS_ACCESS_KEY_ID";
@@ -96,5 +96,5 @@ fn connect(settings: &S3Settings) -> Result<Archive, Failure> {
 }
 
 fn wrong(message: String, help: &str) -> Failure {
-    Failure::environment(vec![files::general(message, help)])
+    Failure::environment(vec![files::general(Code::ArchiveStore, message, help)])
 }

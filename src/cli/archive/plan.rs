@@ -12,7 +12,7 @@ use crate::build::{self, Composed, EmbedRecipe, Options, Recipe, Source, WordFon
 use crate::cli::args::Add;
 use crate::cli::project::{self, Failure, Opened};
 use crate::cli::{files, purpose};
-use crate::diagnostic::{Diagnostic, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, Sources, Span};
 use crate::font::FontBook;
 use crate::issue::Issue;
 
@@ -131,7 +131,7 @@ fn refuse_products(input: &Path) -> Result<(), Failure> {
     };
     let message = format!("“{}”是{kind}，不是简报的内容", input.display());
     let help = "存档要写简报的YAML文件，如 155.yaml；PDF和DOCX由程序生成，一起存入";
-    Err(Failure::environment(vec![files::general(message, help)]))
+    Err(Failure::environment(vec![files::general(Code::FileNoIssue, message, help)]))
 }
 
 fn series_of(arguments: &Add, office: Option<String>) -> Result<String, Failure> {
@@ -139,7 +139,7 @@ fn series_of(arguments: &Add, office: Option<String>) -> Result<String, Failure>
         let message = "不知道刊名代号，存档里没有地方放";
         let help = "在 hongtou.yaml 里写一行“刊名代号: mtg-kuaibao”（小写英文字母，一份简报一个代号），\
                     或加上 --series mtg-kuaibao";
-        Failure::environment(vec![files::general(message, help)])
+        Failure::environment(vec![files::general(Code::ArchiveNoSeries, message, help)])
     })
 }
 
@@ -165,18 +165,23 @@ impl Plan {
     /// Warns of something odd.
     pub(super) fn warn(&mut self, oddity: &Oddity) {
         let Places { number, date, total } = self.places;
-        let (span, help) = match oddity {
-            Oddity::Gap { .. } => (number, "缺的期以后可以补存；期号没有写错就不必理会"),
-            Oddity::Number(_) => (number, "检查期号、年度和编号方式"),
-            Oddity::Early(..) | Oddity::Late(..) => {
-                (date, "检查日期和期号；日期写错了，改好再存一次，加上 --correction \"原因\"")
+        let (code, span, help) = match oddity {
+            Oddity::Gap { .. } => {
+                (Code::ArchiveGap, number, "缺的期以后可以补存；期号没有写错就不必理会")
             }
+            Oddity::Number(_) => (Code::ArchiveOddNumber, number, "检查期号、年度和编号方式"),
+            Oddity::Early(..) | Oddity::Late(..) => (
+                Code::ArchiveOddDate,
+                date,
+                "检查日期和期号；日期写错了，改好再存一次，加上 --correction \"原因\"",
+            ),
             Oddity::Total(..) => (
+                Code::ArchiveOddTotal,
                 total.unwrap_or(number),
                 "检查总期号；写错了，改好再存一次，加上 --correction \"原因\"",
             ),
         };
-        self.findings.push(Diagnostic::warning(span, oddity.to_string()).with_help(help));
+        self.findings.push(Diagnostic::warning(code, span, oddity.to_string()).with_help(help));
     }
 
     /// Makes the files: what is to be kept, and warnings of what they cannot be.
@@ -198,7 +203,10 @@ impl Plan {
                 let source = self.source.clone();
                 Ok((Parcel { entry, pdf, docx, source, record }, product.findings))
             }
-            _ => Err(Failure::content(vec![Diagnostic::general("没有生成全部文件（程序的错误）")])),
+            _ => Err(Failure::content(vec![Diagnostic::general(
+                Code::Fault,
+                "没有生成全部文件（程序的错误）",
+            )])),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::archive::{self, Folder};
 use crate::cli::files;
 use crate::cli::project::{self, Failure};
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Code, Sources};
 
 /// The archive that is meant: as the command line says, else `archive.path` of the nearest
 /// `hongtou.yaml` above the working directory, else `archive` here. `s3://…` is an object store.
@@ -69,7 +69,11 @@ pub(in crate::cli) fn open_existing(
     if object::named(named, sources)?.is_none() && !folder.is_dir() {
         let message = format!("没有存档“{}”", folder.display());
         let help = "用 --archive 写明存档的文件夹；还没有存过，先用 hongtou archive add 存入";
-        return Err(Failure::environment(vec![files::general(message, help)]));
+        return Err(Failure::environment(vec![files::general(
+            Code::ArchiveNotFound,
+            message,
+            help,
+        )]));
     }
     open(named, sources)
 }

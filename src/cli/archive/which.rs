@@ -4,6 +4,7 @@ use crate::archive::{Archive, Holding, IssueId, Kind};
 use crate::cli::args::Which;
 use crate::cli::files::general;
 use crate::cli::project::Failure;
+use crate::diagnostic::Code;
 use crate::yaml::nearest;
 
 /// The revision that is meant: the latest unless another is named.
@@ -23,7 +24,11 @@ pub(in crate::cli) fn find(archive: &Archive, which: &Which) -> Result<Holding, 
         let (id, last) = last.map(|last| (last.id.to_string(), last.revision)).unwrap_or_default();
         let wanted = which.revision.or(revision).unwrap_or_default();
         let help = format!("最新的是第{last}版（r{last}）");
-        Failure::environment(vec![general(format!("“{id}”没有第{wanted}版"), help)])
+        Failure::environment(vec![general(
+            Code::ArchiveNoSuch,
+            format!("“{id}”没有第{wanted}版"),
+            help,
+        )])
     })
 }
 
@@ -150,7 +155,7 @@ fn no_series(series: &str, holdings: &[Holding]) -> Option<Failure> {
         }
     };
     let message = format!("存档里没有刊名代号“{series}”");
-    Some(Failure::environment(vec![general(message, help)]))
+    Some(Failure::environment(vec![general(Code::ArchiveNoSuch, message, help)]))
 }
 
 fn none(number: &str, holdings: &[Holding]) -> Failure {
@@ -160,7 +165,7 @@ fn none(number: &str, holdings: &[Holding]) -> Failure {
     } else {
         "用 hongtou archive list 看有哪些；增刊写 s1，专刊写 z1；检查 --series、--year"
     };
-    Failure::environment(vec![general(message, help)])
+    Failure::environment(vec![general(Code::ArchiveNoSuch, message, help)])
 }
 
 fn several(number: &str, ids: &[&IssueId]) -> Failure {
@@ -169,5 +174,8 @@ fn several(number: &str, ids: &[&IssueId]) -> Failure {
     let more = if ids.len() > SHOWN { format!("等{}期", ids.len()) } else { String::new() };
     let message = format!("“{number}”不止一期：{}{more}", names.join("、"));
     let help = "写全名，如 mtg-kuaibao/2019/155；或用 --year 写明哪一年，用 --series 写明哪份简报";
-    Failure { exit: crate::cli::Exit::Usage, findings: vec![general(message, help)] }
+    Failure {
+        exit: crate::cli::Exit::Usage,
+        findings: vec![general(Code::ArchiveAmbiguous, message, help)],
+    }
 }

@@ -8,7 +8,7 @@ use crate::cli::project::{Failure, Office};
 use crate::cli::send::office;
 use crate::cli::table;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Sources, render};
+use crate::diagnostic::{Code, Diagnostic, Sources, render};
 use crate::disk::{self, most};
 use crate::mail::recipients::{self, Directory, Label, Row};
 
@@ -24,7 +24,7 @@ pub(super) fn run(
     let Some(path) = office::file(named, office) else {
         let message = "名单写在 hongtou.yaml 里，导入不改那个文件";
         let help = "把“收件人（recipients）”下面的内容移到 recipients.yaml，再导入";
-        return Err(one(general(message, help)));
+        return Err(one(general(Code::RecipientsLocked, message, help)));
     };
     // What is there is read first: nothing may be lost of it.
     let old = match disk::is_there(&path) {
@@ -33,8 +33,9 @@ pub(super) fn run(
     };
     let name = arguments.file.display().to_string();
     let bytes = files::read_bytes(&arguments.file, most::TABLE).map_err(one)?;
-    let text = recipients::decode(&bytes)
-        .map_err(|wrong| one(general(format!("“{name}”：{}", wrong.message), wrong.help)))?;
+    let text = recipients::decode(&bytes).map_err(|wrong| {
+        one(general(wrong.code, format!("“{name}”：{}", wrong.message), wrong.help))
+    })?;
     let file = sources.add(name, text);
     let known = old.as_ref().map(|(_, directory)| directory);
     let (rows, findings) =
@@ -62,6 +63,7 @@ fn label(arguments: &Import) -> Result<Option<Label>, Failure> {
     match Label::parse(written) {
         Some(label) => Ok(Some(label)),
         None => Err(Failure::usage(general(
+            Code::UsageBadValue,
             format!("“--as”不能是“{written}”"),
             "可用的有：报、送、发、另寄",
         ))),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::files::{general, said};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::disk::{self, most};
 
 /// What the file is called, in the program's folder of the user's configuration.
@@ -64,6 +64,7 @@ impl Book {
         match folder(|name| std::env::var_os(name)) {
             Some(folder) => Book::at(&folder.join(NAME)),
             None => Err(general(
+                Code::MailConfirmations,
                 "不知道你的设置文件夹在哪里，确认过的发信服务器没有地方记",
                 format!(
                     "设置环境变量 {}，写完整的路径",
@@ -81,7 +82,11 @@ impl Book {
         let name = path.display();
         let path = path.to_owned();
         let wrong = |error: io::Error| {
-            general(format!("读不了“{name}”（确认过的发信服务器）"), said(&error))
+            general(
+                Code::MailConfirmations,
+                format!("读不了“{name}”（确认过的发信服务器）"),
+                said(&error),
+            )
         };
         let file = match disk::open(&path, most::OWN) {
             Ok(file) => file,
@@ -96,6 +101,7 @@ impl Book {
             let mode = file.metadata().map_or(0o777, |meta| meta.permissions().mode());
             if mode & 0o022 != 0 {
                 return Err(general(
+                    Code::MailConfirmations,
                     format!("“{name}”（确认过的发信服务器）别人也能改（权限{:o}）", mode & 0o777),
                     format!(
                         "先看里面的服务器认不认识，再运行“chmod 600 {name}”；或删去它，重新确认"
@@ -107,6 +113,7 @@ impl Book {
         match serde_json::from_slice::<File>(&bytes) {
             Ok(File { version: VERSION, servers }) => Ok(Book { path, servers }),
             _ => Err(general(
+                Code::MailConfirmations,
                 format!("“{name}”（确认过的发信服务器）读不懂"),
                 "删去它，再确认一次发信的服务器",
             )),
@@ -171,7 +178,7 @@ impl Book {
         };
         put().map_err(|error| {
             let message = format!("“{}”（确认过的发信服务器）写不了", self.path.display());
-            general(message, said(&error))
+            general(Code::MailConfirmations, message, said(&error))
         })
     }
 }

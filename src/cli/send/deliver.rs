@@ -12,7 +12,7 @@ use crate::cli::args::Sending;
 use crate::cli::files::{self, general};
 use crate::cli::project::{Failure, Office};
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, MOST, Sources, system};
+use crate::diagnostic::{Code, Diagnostic, MOST, Sources, system};
 use crate::disk::most;
 use crate::mail::delivery::{Clock, Delivery, Rules, needs};
 use crate::mail::journal::{Event, Journal, Line};
@@ -27,6 +27,7 @@ pub(super) fn settings(office: Option<&Office>, sources: &Sources) -> Result<Set
     match office.and_then(|office| office.config.mail.as_ref()) {
         Some(node) => settings::read(sources, node).map_err(Failure::environment),
         None => Err(Failure::environment(vec![general(
+            Code::MailNoServer,
             "没有设置发信的服务器",
             "在 hongtou.yaml 里写：邮件: {服务器: smtp.163.com, 端口: 465, 发件人: …, 用户: …}；\
              没有服务器可用时，用“--to-folder 文件夹”写成邮件文件",
@@ -123,7 +124,9 @@ pub(super) fn test(
         let message: Outgoing = write(planned, &letter).map_err(one)?;
         let sent = post.deliver(&message, &mut || Ok(()));
         post.close();
-        let answer = sent.map_err(|fault| one(general(fault.to_string(), fault.reason.help())))?;
+        let answer = sent.map_err(|fault| {
+            one(general(Code::MailDelivery, fault.to_string(), fault.reason.help()))
+        })?;
         let address = &planned.recipient.address;
         terminal
             .say(&format!("测试邮件已寄给“{address}”（服务器的答复：{answer}），没有记入发送记录"));
@@ -158,7 +161,11 @@ fn post(
     }
     let ca = settings.ca.clone();
     Smtp::new(settings, login, pem.as_deref()).map_err(|why| {
-        let finding = general(format!("根证书用不了：{why}"), "向管理员要PEM格式的根证书");
+        let finding = general(
+            Code::MailCertificate,
+            format!("根证书用不了：{why}"),
+            "向管理员要PEM格式的根证书",
+        );
         one(Diagnostic { span: ca.map(|path| path.span), ..finding })
     })
 }
@@ -206,6 +213,10 @@ fn note_due(
     let line = Line { at: clock.now(), revision, event: Event::Due { recipients } };
     journal.write(line).map_err(|error| {
         let message = format!("发送记录“{}”写不下去：{}", journal.path().display(), system(&error));
-        vec![general(message, "检查存档所在的磁盘满没满、能不能写；什么也没有发")]
+        vec![general(
+            Code::MailJournal,
+            message,
+            "检查存档所在的磁盘满没满、能不能写；什么也没有发",
+        )]
     })
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::files::general;
-use crate::diagnostic::{Diagnostic, Sources, system};
+use crate::diagnostic::{Code, Diagnostic, Sources, system};
 use crate::disk::{self, most};
 use crate::mail::settings::Keeper;
 use crate::mail::{Login, Secret, Settings};
@@ -51,6 +51,7 @@ fn environment(name: &str) -> Option<String> {
 
 fn none(user: &str) -> Diagnostic {
     general(
+        Code::MailNoPassword,
         format!("没有“{user}”的发信密码"),
         format!(
             "三种办法选一种：在 hongtou.yaml 的“邮件（mail）”里写“系统密码库: 是”，再运行“hongtou send password”；\
@@ -64,6 +65,7 @@ fn read(path: &Path) -> Result<String, Diagnostic> {
     let name = path.display();
     let wrong = |error: std::io::Error| {
         general(
+            Code::MailPasswordFile,
             format!("读不了密码文件“{name}”：{}", system(&error)),
             "检查“密码文件（password_file）”的路径和权限",
         )
@@ -76,6 +78,7 @@ fn read(path: &Path) -> Result<String, Diagnostic> {
         let mode = file.metadata().map_or(0o777, |meta| meta.permissions().mode());
         if mode & 0o077 != 0 {
             return Err(general(
+                Code::MailPasswordFile,
                 format!("密码文件“{name}”别人也能读（权限{:o}）", mode & 0o777),
                 format!(
                     "运行“chmod 600 {}”，只留自己能读写",
@@ -89,7 +92,7 @@ fn read(path: &Path) -> Result<String, Diagnostic> {
     let password = text.and_then(|text| text.lines().next()).unwrap_or_default();
     if password.is_empty() || password.contains('\0') {
         let help = "第一行写密码，不写别的；存为UTF-8";
-        return Err(general(format!("密码文件“{name}”里没有密码"), help));
+        return Err(general(Code::MailPasswordFile, format!("密码文件“{name}”里没有密码"), help));
     }
     Ok(password.to_owned())
 }
@@ -97,7 +100,7 @@ fn read(path: &Path) -> Result<String, Diagnostic> {
 /// The system's keyring: Secret Service, Windows Credential Manager.
 pub(super) mod keyring {
     use crate::cli::files::general;
-    use crate::diagnostic::Diagnostic;
+    use crate::diagnostic::{Code, Diagnostic};
 
     /// Under which all passwords of this program are.
     #[cfg(feature = "keyring")]
@@ -136,6 +139,7 @@ pub(super) mod keyring {
 
         Entry::new(SERVICE, account).and_then(|entry| act(&entry)).map_err(|error| match error {
             Error::NoEntry => general(
+                Code::MailNoPassword,
                 format!("系统密码库里没有“{account}”的密码"),
                 "运行“hongtou send password”存一次",
             ),
@@ -146,6 +150,7 @@ pub(super) mod keyring {
                     Ok(()) => error.to_string(),
                 };
                 general(
+                    Code::MailKeyring,
                     format!("用不了系统密码库：{why}"),
                     "解开密码库的锁再试；这台机器没有密码库时，用“密码文件（password_file）”或环境变量",
                 )
@@ -173,6 +178,7 @@ pub(super) mod keyring {
     fn entry<T>(_: &str, act: impl FnOnce(&Nothing) -> Result<T, ()>) -> Result<T, Diagnostic> {
         act(&Nothing).map_err(|()| {
             general(
+                Code::MailKeyring,
                 "这个程序没有编入系统密码库",
                 "用“密码文件（password_file）”或环境变量 HONGTOU_SMTP_PASSWORD",
             )

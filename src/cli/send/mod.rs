@@ -19,7 +19,7 @@ use super::args::{Send, Sending, Sent};
 use super::files::general;
 use super::project::Failure;
 use super::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Severity, Sources, render};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sources, render};
 use crate::mail::{History, journal};
 use prepare::Prepared;
 
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Send, terminal: &Terminal) -> Exit {
         (None, Some(arguments)) => send(arguments, terminal, &mut sources),
         (None, None) => {
             let help = "写出要发送的简报；“hongtou send --help”显示用法";
-            Err(Failure::usage(general("没有写要发送的简报", help)))
+            Err(Failure::usage(general(Code::UsageNoInput, "没有写要发送的简报", help)))
         }
     };
     result.unwrap_or_else(|failure| {
@@ -78,10 +78,16 @@ fn torn(history: &History) -> Option<Diagnostic> {
     let line = history.torn()?;
     let message = format!("发送记录第{line}行没有写完（那次运行中途停了），不算在内");
     let help = "这一行之前的都在；那时正寄的人列为“不知道”或“还没有寄”，见“hongtou send status”";
-    Some(Diagnostic { severity: Severity::Warning, ..Diagnostic::general(message) }.with_help(help))
+    Some(
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::general(Code::MailJournalTorn, message)
+        }
+        .with_help(help),
+    )
 }
 
 /// A journal that cannot be used.
 fn unusable(error: &journal::Error) -> Failure {
-    Failure::environment(vec![general(error.to_string(), error.help())])
+    Failure::environment(vec![general(Code::MailJournal, error.to_string(), error.help())])
 }

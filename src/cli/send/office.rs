@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::files;
 use crate::cli::project::{self, Failure, Office};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::disk;
 use crate::issue::Config;
 use crate::mail::message::Style;
@@ -87,6 +87,7 @@ pub(in crate::cli) fn list(
 
 fn none(name: &str) -> Diagnostic {
     files::general(
+        Code::RecipientsNotFound,
         format!("找不到分送名单“{name}”"),
         "用“hongtou recipients import 表格.csv”从表格生成；或用记事本写一份，组名与简报末尾印的一样，如：",
     )

@@ -9,7 +9,7 @@ use crate::cli::args::Password;
 use crate::cli::files::{general, said};
 use crate::cli::project::{Failure, Office};
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Code, Sources};
 use crate::mail::Settings;
 use crate::mail::settings::Keeper;
 
@@ -23,7 +23,7 @@ pub(super) fn run(
     let settings = deliver::settings(office.as_ref(), sources)?;
     let Some(user) = login::user(&settings) else {
         let help = "在 hongtou.yaml 的“邮件（mail）”里写“用户: 用户名”，一般就是发件地址";
-        return Err(one(general("没有写发信的用户名", help)));
+        return Err(one(general(Code::MailNoUser, "没有写发信的用户名", help)));
     };
     let account = login::account(&settings, &user);
     let server = server(office.as_ref(), &settings, &user)?;
@@ -44,10 +44,15 @@ pub(super) fn run(
         terminal.warn(&trust::shown(&server));
     }
     let question = format!("“{user}”在{}的密码或授权码（不显示）：", settings.server);
-    let password =
-        terminal.ask_secret(&question).map_err(|error| one(general("读不到密码", said(&error))))?;
+    let password = terminal
+        .ask_secret(&question)
+        .map_err(|error| one(general(Code::MailNoPassword, "读不到密码", said(&error))))?;
     if password.is_empty() {
-        return Err(one(general("没有写密码，密码库里的没有动", "再运行一次")));
+        return Err(one(general(
+            Code::MailNoPassword,
+            "没有写密码，密码库里的没有动",
+            "再运行一次",
+        )));
     }
     keyring::set(&account, &password).map_err(one)?;
     terminal.say(&format!("已存进系统密码库：“{account}”"));
@@ -66,7 +71,7 @@ pub(super) fn run(
 fn server(office: Option<&Office>, settings: &Settings, user: &str) -> Result<Server, Failure> {
     let one = |finding| Failure::environment(vec![finding]);
     let Some(office) = office else {
-        return Err(one(general("没有 hongtou.yaml", "先写好它")));
+        return Err(one(general(Code::SettingsNotFound, "没有 hongtou.yaml", "先写好它")));
     };
     let pem = deliver::certificates(settings, &office.folder).map_err(one)?;
     trust::server(office, settings, user, pem.as_deref()).map_err(one)

@@ -9,7 +9,7 @@ use crate::cli::archive::which;
 use crate::cli::args::{Bulletin, Which};
 use crate::cli::files::general;
 use crate::cli::project::{self, Failure, Opened};
-use crate::diagnostic::{Diagnostic, Severity, Sources, argument};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sources, argument};
 use crate::mail::message::Files;
 
 /// What its messages are made of.
@@ -63,6 +63,7 @@ pub(super) fn numbered(
     match latest.iter().find(|latest| latest.id == holding.id) {
         Some(latest) if latest.revision > holding.revision => {
             Err(Failure::environment(vec![general(
+                Code::MailSuperseded,
                 format!("“{number}”已被第{}版更正，不再发送", latest.revision),
                 format!("发送更正后的：hongtou send {}", argument(&latest.id.to_string())),
             )]))
@@ -108,6 +109,7 @@ fn holding(
     match found.as_slice() {
         [one] => Ok((*one).clone()),
         [] => Err(Failure::environment(vec![general(
+            Code::MailNotArchived,
             format!("“{}”还没有存档，只发送存档过的", input.display()),
             format!(
                 "先运行“hongtou archive add {}”；只想寄给自己看，用“--test 邮箱”",
@@ -115,6 +117,7 @@ fn holding(
             ),
         )])),
         [one, two, ..] => Err(Failure::environment(vec![general(
+            Code::ArchiveAmbiguous,
             format!("存档里有几份简报的这一期：“{}”“{}”", one.id, two.id),
             "在 hongtou.yaml 里写明“刊名代号（series）”",
         )])),
@@ -139,12 +142,14 @@ fn unchanged(
         for revision in (1..holding.revision).rev() {
             if is_in(&Holding { revision, ..holding.clone() })? {
                 return Err(Failure::environment(vec![general(
+                    Code::MailSuperseded,
                     format!("“{name}”是第{revision}版，已被第{}版更正，不再发送", holding.revision),
                     format!("取出更正后的源文件，再发送它：{get}"),
                 )]));
             }
         }
         return Err(Failure::environment(vec![general(
+            Code::MailChanged,
             format!("“{name}”存档后又改过，与存档的“{holding}”不同"),
             format!(
                 "要发改过的，先存为更正：hongtou archive add --correction 原因 {}；\
@@ -160,7 +165,10 @@ fn unchanged(
     };
     if config.as_deref() != opened.source.config.as_deref().map(str::as_bytes) {
         let message = "hongtou.yaml 里的默认内容存档后改过；发送的是存档的那一版";
-        findings.push(Diagnostic { severity: Severity::Warning, ..Diagnostic::general(message) });
+        findings.push(Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::general(Code::MailChanged, message)
+        });
     }
     Ok(())
 }
@@ -199,5 +207,9 @@ pub(super) fn made(
 }
 
 fn unreadable(error: &Error) -> Failure {
-    Failure::environment(vec![general(error.to_string(), "检查存档；“--archive”指明存档的文件夹")])
+    Failure::environment(vec![general(
+        error.code(),
+        error.to_string(),
+        "检查存档；“--archive”指明存档的文件夹",
+    )])
 }

@@ -11,7 +11,7 @@ use crate::cli::project::Failure;
 use crate::cli::report::with_findings;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, table};
-use crate::diagnostic::{Diagnostic, Sources, render};
+use crate::diagnostic::{Code, Diagnostic, Sources, render};
 use crate::mail::journal::{self, History, Moment, State};
 use crate::mail::{Reason, Recipient};
 
@@ -34,7 +34,7 @@ pub(super) fn run(
         let of_it = arguments.which.revision.map_or_else(String::new, |r| format!("第{r}版"));
         let help = "用“hongtou send 文件”发送；--revision 可看别的版";
         let message = format!("“{id}”{of_it}没有发送过");
-        return Err(Failure::environment(vec![general(message, help)]));
+        return Err(Failure::environment(vec![general(Code::MailNeverSent, message, help)]));
     };
     let report = history.report(revision);
     if arguments.results.format != Listed::Json {

@@ -11,7 +11,7 @@ use super::prepare::Prepared;
 use crate::archive::Entry;
 use crate::cli::files::{self, general};
 use crate::cli::project::Failure;
-use crate::diagnostic::{Diagnostic, MOST};
+use crate::diagnostic::{Code, Diagnostic, MOST};
 use crate::disk;
 use crate::mail::message::{Purpose, write};
 use crate::mail::{Plan, Recipient};
@@ -81,7 +81,7 @@ fn put(folder: &Path, messages: &[(&str, &[u8])]) -> Result<(), Failure> {
     let there = other_messages(folder, messages);
     if !there.is_empty() {
         let message = format!("“{}”里已有别的邮件：{}", folder.display(), there.join("、"));
-        return Err(one(general(message, "换一个空文件夹，或移走这些文件")));
+        return Err(one(general(Code::MailFolder, message, "换一个空文件夹，或移走这些文件")));
     }
     let beside = match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -89,7 +89,7 @@ fn put(folder: &Path, messages: &[(&str, &[u8])]) -> Result<(), Failure> {
     };
     let wrong = |error: std::io::Error| {
         let message = format!("写不了文件夹“{}”", folder.display());
-        one(general(message, files::said(&error)))
+        one(general(Code::MailFolder, message, files::said(&error)))
     };
     fs::create_dir_all(beside).map_err(wrong)?;
     let aside = DraftFolder::new(beside).map_err(wrong)?;

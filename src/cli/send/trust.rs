@@ -8,7 +8,7 @@ use super::confirmed::{Book, Server};
 use crate::cli::files::{general, said};
 use crate::cli::project::{Failure, Office};
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, Lines};
+use crate::diagnostic::{Code, Diagnostic, Lines};
 use crate::mail::{Security, Settings};
 
 /// The server that settings name, with all that must be the same when it is used again. `pem`: the
@@ -22,9 +22,9 @@ pub(super) fn server(
     user: &str,
     pem: Option<&[u8]>,
 ) -> Result<Server, Diagnostic> {
-    let path = office
-        .settings_file()
-        .map_err(|error| general("找不到 hongtou.yaml 所在的文件夹", said(&error)))?;
+    let path = office.settings_file().map_err(|error| {
+        general(Code::SettingsNotFound, "找不到 hongtou.yaml 所在的文件夹", said(&error))
+    })?;
     let hexadecimal = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     let security = match settings.security {
         Security::Smtps => "smtps",
@@ -72,6 +72,7 @@ pub(super) fn confirm(
     terminal.warn(&question(server, book.before(server)));
     if !is_yes(&terminal.answer()) {
         return Err(one(general(
+            Code::MailUnconfirmed,
             format!("没有确认发信服务器 {}，什么也没有发", server.address()),
             "服务器或用户不对，改 hongtou.yaml 里的“邮件（mail）”；要用它，再运行一次，回答“是”",
         )));
@@ -93,6 +94,7 @@ pub(super) fn check(server: &Server, named: &str) -> Result<(), Diagnostic> {
         return Ok(());
     }
     Err(general(
+        Code::MailUnconfirmed,
         format!(
             "“--trust-server”写的是 {}，“{}”里的发信服务器却是 {}，什么也没有发",
             named,
@@ -106,6 +108,7 @@ pub(super) fn check(server: &Server, named: &str) -> Result<(), Diagnostic> {
 fn unconfirmed(server: &Server) -> Diagnostic {
     let address = server.address();
     general(
+        Code::MailUnconfirmed,
         format!(
             "“{}”里的发信服务器 {address}（用户“{}”）还没有确认过，什么也没有发",
             server.settings, server.user

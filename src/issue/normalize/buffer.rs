@@ -1,5 +1,6 @@
 //! The text while rules work on it: characters that remember where they were written.
 
+use crate::diagnostic::Code;
 use std::ops::Range;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -68,14 +69,14 @@ impl Buffer {
 
     pub fn problem(
         &mut self,
-        rule: &'static str,
+        code: Code,
         error: bool,
         cells: Range<usize>,
         message: impl Into<String>,
         help: &'static str,
     ) {
         let range = self.cells[cells.start].range.start..self.cells[cells.end - 1].range.end;
-        self.problems.push(Problem { rule, error, range, message: message.into(), help });
+        self.problems.push(Problem { code, error, range, message: message.into(), help });
     }
 
     /// N30: what no font prints and no editor means.
@@ -84,7 +85,7 @@ impl Buffer {
             let c = self.cells[index].c;
             let Some(kind) = tables::unprintable(c) else { continue };
             self.problem(
-                "N30",
+                Code::IssueCharacter,
                 true,
                 index..index + 1,
                 format!("含有{kind} U+{:04X}", c as u32),

@@ -2,6 +2,7 @@
 
 use super::buffer::Buffer;
 use super::tables::{is_full_mark, is_han, is_odd_space, is_western};
+use crate::diagnostic::Code;
 
 impl Buffer {
     /// N19: — in its one form. What may be drawn for a dash but is another sign is pointed out.
@@ -13,14 +14,14 @@ impl Buffer {
                 '\u{2015}' => self.replace("N19", index..index + run, &"—".repeat(run)),
                 '\u{2e3a}' => self.replace("N19", index..index + run, &"——".repeat(run)),
                 '\u{2500}' | '\u{2501}' => self.problem(
-                    "N19",
+                    Code::IssueDash,
                     false,
                     index..index + run,
                     "这里是制表符号“─”，不是破折号",
                     "破折号请用“——”",
                 ),
                 '-' if run >= 2 && self.chinese_beside(index, run) => self.problem(
-                    "N19",
+                    Code::IssueDash,
                     false,
                     index..index + run,
                     "这里是连写的短横“--”，不是破折号",
@@ -46,7 +47,7 @@ impl Buffer {
                 '·' if run >= 3 => self.replace("N20", index..index + run, "……"),
                 '\u{22ef}' => self.replace("N20", index..index + run, "……"),
                 '。' if run >= 2 => self.problem(
-                    "N20",
+                    Code::IssueFullStops,
                     false,
                     index..index + run,
                     format!("句号连用了 {run} 个"),
@@ -103,7 +104,7 @@ impl Buffer {
         if places.len() % 2 == 1 {
             let last = places[places.len() - 1];
             self.problem(
-                "N21",
+                Code::IssueStraightQuotes,
                 true,
                 last..last + 1,
                 format!("半角引号（{straight}）不成对"),

@@ -12,6 +12,7 @@ mod marks;
 mod spaces;
 mod tables;
 
+use crate::diagnostic::Code;
 use std::ops::Range;
 
 use buffer::Buffer;
@@ -41,8 +42,8 @@ pub struct Edit {
 /// Something in a text that no rule may settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The rule's id: N30.
-    pub rule: &'static str,
+    /// What kind it is.
+    pub code: Code,
     /// Whether the text cannot be printed as it is.
     pub error: bool,
     /// Bytes of the text as written.
@@ -99,7 +100,7 @@ pub fn normalize(written: &str, setting: Setting) -> Normalized {
         text: written.to_owned(),
         edits: Vec::new(),
         problems: vec![Problem {
-            rule: "N00",
+            code: Code::Fault,
             error: true,
             range: whole,
             message: "自动整理改动了文字内容，已停止".to_owned(),

@@ -7,6 +7,7 @@
 use super::Setting;
 use super::buffer::Buffer;
 use super::tables::{is_full_mark, is_han, is_odd_space, is_western};
+use crate::diagnostic::Code;
 
 /// What to do with a run of spaces.
 enum Verdict {
@@ -46,7 +47,7 @@ impl Buffer {
                 }
                 Verdict::Doubtful => {
                     self.problem(
-                        "N07",
+                        Code::IssueSpace,
                         false,
                         range.clone(),
                         "汉字之间有空格，将空出一个字",

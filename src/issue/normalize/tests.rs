@@ -1,5 +1,6 @@
 //! Each rule by its id (N02 to N30), and the promise that nothing is lost.
 
+use crate::diagnostic::Code;
 use proptest::prelude::*;
 
 use super::{Setting, normalize, skeleton};
@@ -58,7 +59,7 @@ fn n07_n10_a_space_between_han_is_kept_and_pointed_out_unless_a_slogan() {
     assert!(slogan.problems.is_empty());
     let doubtful = normalize("全国文明城市 工作快报", Setting::Text);
     assert_eq!(doubtful.text, "全国文明城市\u{3000}工作快报");
-    assert_eq!(doubtful.problems[0].rule, "N07");
+    assert_eq!(doubtful.problems[0].code, Code::IssueSpace);
     assert_eq!(&"全国文明城市 工作快报"[doubtful.problems[0].range.clone()], " ");
 }
 
@@ -95,7 +96,7 @@ fn n19_dashes() {
     assert_eq!(text("北京—上海"), "北京—上海");
     for doubtful in ["问题──特别", "问题--特别"] {
         let out = normalize(doubtful, Setting::Text);
-        assert_eq!((out.text.as_str(), out.problems[0].rule), (doubtful, "N19"));
+        assert_eq!((out.text.as_str(), out.problems[0].code), (doubtful, Code::IssueDash));
     }
     assert!(normalize("a--b", Setting::Text).problems.is_empty());
 }
@@ -107,7 +108,7 @@ fn n20_ellipses() {
         assert_eq!(text(written), "等等……", "{written}");
     }
     assert_eq!(text("wait..."), "wait...");
-    assert_eq!(normalize("完。。", Setting::Text).problems[0].rule, "N20");
+    assert_eq!(normalize("完。。", Setting::Text).problems[0].code, Code::IssueFullStops);
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn n21_straight_quotes_in_pairs() {
     assert_eq!(text("甲'乙'丙"), "甲‘乙’丙");
     assert_eq!(text("it's"), "it’s");
     let odd = normalize("甲\"乙", Setting::Text).problems;
-    assert!(odd[0].error && odd[0].rule == "N21");
+    assert!(odd[0].error && odd[0].code == Code::IssueStraightQuotes);
 }
 
 #[test]
@@ -159,7 +160,7 @@ proptest! {
         for setting in [Setting::Text, Setting::Heading] {
             let out = normalize(&written, setting);
             prop_assert_eq!(skeleton(&out.text), skeleton(&written));
-            prop_assert!(out.problems.iter().all(|problem| problem.rule != "N00"));
+            prop_assert!(out.problems.iter().all(|problem| problem.code != Code::Fault));
         }
     }
 
@@ -171,7 +172,7 @@ proptest! {
         for setting in [Setting::Text, Setting::Heading] {
             let out = normalize(&written, setting);
             prop_assert_eq!(skeleton(&out.text), skeleton(&written));
-            prop_assert!(out.problems.iter().all(|problem| problem.rule != "N00"));
+            prop_assert!(out.problems.iter().all(|problem| problem.code != Code::Fault));
             // Once is enough, but where a run of signs stays doubtful.
             if out.problems.is_empty() {
                 let again = normalize(&out.text, setting);

@@ -1,7 +1,7 @@
 //! `order`, `item`, `numbers` and `labels`: the text between title block and colophon.
 
 use super::context::Context;
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Code, FileKind, Spanned};
 use crate::layout::{
     BodyElement, Field, ItemLayout, ItemPart, Labels, Numbers, Role, Template, TemplatePart, keys,
 };
@@ -68,7 +68,7 @@ fn list<T: Copy + PartialEq>(
     let mut twice = false;
     for (index, element) in read.iter().enumerate() {
         if read[..index].iter().any(|earlier| earlier.value == element.value) {
-            cx.error(element.span, "“order”里写了两次", "只留一个");
+            cx.error(Code::LayoutTwice, element.span, "“order”里写了两次", "只留一个");
             twice = true;
         }
     }
@@ -91,7 +91,12 @@ pub(super) fn order(cx: &mut Context<'_>, node: &Node) -> Option<Vec<BodyElement
     }
     let elements: Vec<BodyElement> = elements.into_iter().map(|element| element.value).collect();
     if !elements.contains(&BodyElement::Sections) {
-        cx.error(node.span, "“order”里没有“sections”", "各条内容都在栏目里，必须写明它的位置");
+        cx.error(
+            Code::LayoutNoPlace,
+            node.span,
+            "“order”里没有“sections”",
+            "各条内容都在栏目里，必须写明它的位置",
+        );
         return None;
     }
     Some(elements)
@@ -122,7 +127,7 @@ fn parts(cx: &mut Context<'_>, node: &Node) -> Option<Vec<ItemPart>> {
     let parts = list(cx, node, PARTS)?;
     let body = parts.iter().find(|part| part.value == ItemPart::Body);
     let Some(body) = body else {
-        cx.error(node.span, "“order”里没有“body”", "正文的位置必须写明");
+        cx.error(Code::LayoutNoPlace, node.span, "“order”里没有“body”", "正文的位置必须写明");
         return None;
     };
     cx.roles.extend(TEXT.iter().map(|role| Spanned { value: *role, span: body.span }));
@@ -176,7 +181,12 @@ fn number(cx: &mut Context<'_>, node: &Node, what: &str) -> Option<Template> {
     if form.parts.iter().any(|part| matches!(part, TemplatePart::Field(_))) {
         return Some(form);
     }
-    cx.error(node.span, format!("“{what}”里没有数"), "写明“{han}”（一、二）或“{arabic}”（1、2）");
+    cx.error(
+        Code::LayoutTemplate,
+        node.span,
+        format!("“{what}”里没有数"),
+        "写明“{han}”（一、二）或“{arabic}”（1、2）",
+    );
     None
 }
 
@@ -186,7 +196,12 @@ fn headings(cx: &mut Context<'_>, node: &Node) -> Option<[Template; 4]> {
         return None;
     };
     if nodes.len() != 4 {
-        cx.error(node.span, "“headings”应有四级", "依次为一、（一）1.（1）的写法");
+        cx.error(
+            Code::BadValue(FileKind::Layout),
+            node.span,
+            "“headings”应有四级",
+            "依次为一、（一）1.（1）的写法",
+        );
         return None;
     }
     let forms: Vec<Option<Template>> =
@@ -201,6 +216,7 @@ fn date(cx: &mut Context<'_>, node: &Node) -> Option<String> {
     for name in ["{year}", "{month}", "{day}"] {
         if form.matches(name).count() != 1 {
             cx.error(
+                Code::LayoutTemplate,
                 node.span,
                 format!("“date”里应有一个“{name}”"),
                 "写成“{year}年{month}月{day}日”",
@@ -210,7 +226,12 @@ fn date(cx: &mut Context<'_>, node: &Node) -> Option<String> {
     }
     let words = form.replace("{year}", "").replace("{month}", "").replace("{day}", "");
     if words.contains(['{', '}', '[', ']']) {
-        cx.error(node.span, "“date”里有多余的括号", "只能用“{year}”“{month}”“{day}”");
+        cx.error(
+            Code::LayoutTemplate,
+            node.span,
+            "“date”里有多余的括号",
+            "只能用“{year}”“{month}”“{day}”",
+        );
         return None;
     }
     Some(form)

@@ -6,7 +6,7 @@ use super::context::{Context, mm, show};
 use super::head::WEIGHTS;
 use super::slot::{implied, slots};
 use super::style::Resolved;
-use crate::diagnostic::{Span, Spanned};
+use crate::diagnostic::{Code, FileKind, Span, Spanned};
 use crate::layout::{Colophon, ColophonElement, PageGeometry, Role, Slot, keys};
 use crate::unit::Length;
 use crate::yaml::{Node, Value};
@@ -95,7 +95,12 @@ fn row(cx: &mut Context<'_>, node: &Node) -> Option<ColophonElement> {
     let (left, right) = (left?, right?);
     if left.is_empty() && right.is_empty() {
         let span = cx.reader.first_line(node.span);
-        cx.error(span, "“row”左右都没有文字", "写明“left”或“right”，或删去这一条");
+        cx.error(
+            Code::EmptyValue(FileKind::Layout),
+            span,
+            "“row”左右都没有文字",
+            "写明“left”或“right”，或删去这一条",
+        );
         return None;
     }
     Some(ColophonElement::Row { left, right })
@@ -104,7 +109,12 @@ fn row(cx: &mut Context<'_>, node: &Node) -> Option<ColophonElement> {
 fn pairs(cx: &mut Context<'_>, node: &Node) -> Option<ColophonElement> {
     let slots = slots(cx, Some(node), "pairs")?;
     if slots.is_empty() {
-        cx.error(node.span, "“pairs”没有文字", "每条写“角色: 文字”，或删去这一条");
+        cx.error(
+            Code::EmptyValue(FileKind::Layout),
+            node.span,
+            "“pairs”没有文字",
+            "每条写“角色: 文字”，或删去这一条",
+        );
         return None;
     }
     Some(ColophonElement::Pairs(slots))
@@ -137,6 +147,7 @@ pub(super) fn check(
             let key = if style.style.size > colophon.pitch { "pitch" } else { "pitch-min" };
             let pitch = if key == "pitch" { colophon.pitch } else { colophon.pitch_min };
             cx.error(
+                Code::LayoutNoRoom,
                 colophon.span,
                 format!("报尾的行距{}小于字高{}", show(pitch), show(style.style.size)),
                 format!("加大“{key}”"),
@@ -146,6 +157,7 @@ pub(super) fn check(
     }
     if height + colophon.padding + colophon.clearance > page.depth {
         cx.error(
+            Code::LayoutNoRoom,
             colophon.span,
             format!("报尾太高（{}），一页放不下", show(height)),
             "减少报尾的行，或减小行距",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use crate::diagnostic::{Span, Spanned};
+use crate::diagnostic::{Code, FileKind, Span, Spanned};
 use crate::layout::units::{self, Wrong};
 use crate::layout::{Field, Role, Template, template};
 use crate::unit::Length;
@@ -31,8 +31,14 @@ impl<'s> Context<'s> {
         Context { reader, roles: Vec::new(), inks: Vec::new(), fields: BTreeSet::new() }
     }
 
-    pub fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.reader.error(span, message, help);
+    pub fn error(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.reader.error(code, span, message, help);
     }
 
     pub fn mapping<'n>(
@@ -63,7 +69,12 @@ impl<'s> Context<'s> {
         match parse(&text.value) {
             Ok(value) => Some(Spanned { value, span: node.span }),
             Err(wrong) => {
-                self.error(node.span, format!("“{what}”{}", colon(&wrong.message)), wrong.help);
+                self.error(
+                    Code::BadValue(FileKind::Layout),
+                    node.span,
+                    format!("“{what}”{}", colon(&wrong.message)),
+                    wrong.help,
+                );
                 None
             }
         }
@@ -82,6 +93,7 @@ impl<'s> Context<'s> {
             return Some(length);
         }
         self.error(
+            Code::OutOfRange(FileKind::Layout),
             node.span,
             format!("“{what}”超出合理范围"),
             format!("应在{}至{}之间", show_as(*range.start(), text), show_as(*range.end(), text)),
@@ -102,6 +114,7 @@ impl<'s> Context<'s> {
         }
         let (least, most) = (*range.start() as f64 / 1000.0, *range.end() as f64 / 1000.0);
         self.error(
+            Code::OutOfRange(FileKind::Layout),
             node.span,
             format!("“{what}”超出合理范围"),
             format!("应在{least}字至{most}字之间"),
@@ -114,7 +127,12 @@ impl<'s> Context<'s> {
         if rows.value <= most {
             return Some(rows);
         }
-        self.error(node.span, format!("“{what}”超出合理范围"), format!("最多{most}行"));
+        self.error(
+            Code::OutOfRange(FileKind::Layout),
+            node.span,
+            format!("“{what}”超出合理范围"),
+            format!("最多{most}行"),
+        );
         None
     }
 
@@ -130,6 +148,7 @@ impl<'s> Context<'s> {
             return Some(count);
         }
         self.error(
+            Code::OutOfRange(FileKind::Layout),
             node.span,
             format!("“{what}”不能是{}", count.value),
             format!("应在{}至{}之间", range.start(), range.end()),
@@ -141,11 +160,21 @@ impl<'s> Context<'s> {
     pub fn words(&mut self, node: &Node, what: &str) -> Option<String> {
         match &node.value {
             Value::Scalar { text, .. } if text.chars().any(char::is_control) => {
-                self.error(node.span, format!("“{what}”里有换行或控制字符"), "写在一行里");
+                self.error(
+                    Code::LineBreak(FileKind::Layout),
+                    node.span,
+                    format!("“{what}”里有换行或控制字符"),
+                    "写在一行里",
+                );
                 None
             }
             Value::Scalar { text, .. } if text.chars().count() > MAX_WORDS => {
-                self.error(node.span, format!("“{what}”太长"), format!("最多{MAX_WORDS}字"));
+                self.error(
+                    Code::TooLong(FileKind::Layout),
+                    node.span,
+                    format!("“{what}”太长"),
+                    format!("最多{MAX_WORDS}字"),
+                );
                 None
             }
             Value::Scalar { text, .. } => Some(text.clone()),
@@ -186,6 +215,7 @@ impl<'s> Context<'s> {
             && entry.value.value == Value::Null
         {
             self.error(
+                Code::LayoutTemplate,
                 node.span,
                 format!("“{what}”以花括号开头，要加引号"),
                 format!("写成“\"{{{}}}\"”", entry.key),
@@ -199,7 +229,12 @@ impl<'s> Context<'s> {
         match result {
             Ok(value) => Some(value),
             Err(wrong) => {
-                self.error(span, format!("“{what}”{}", colon(&wrong.message)), wrong.help);
+                self.error(
+                    Code::LayoutTemplate,
+                    span,
+                    format!("“{what}”{}", colon(&wrong.message)),
+                    wrong.help,
+                );
                 None
             }
         }
@@ -217,7 +252,7 @@ impl<'s> Context<'s> {
                 },
                 |name| format!("是否应为“{name}”？"),
             );
-            self.error(span, format!("{what}没有“{name}”这个角色"), help);
+            self.error(Code::LayoutUnknownRole, span, format!("{what}没有“{name}”这个角色"), help);
         }
         role
     }
@@ -234,12 +269,18 @@ impl<'s> Context<'s> {
         let first = found.next();
         if let Some(key) = found.next() {
             let span = fields.entry(key.name).map_or(node.span, |entry| entry.key_span);
-            self.error(span, format!("{what}只能是一种"), "每种另起一条，以“- ”开头");
+            self.error(
+                Code::ConflictingKeys(FileKind::Layout),
+                span,
+                format!("{what}只能是一种"),
+                "每种另起一条，以“- ”开头",
+            );
             return None;
         }
         if node.value == Value::Mapping(Vec::new()) {
             let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
             self.error(
+                Code::EmptyValue(FileKind::Layout),
                 node.span,
                 format!("{what}没有内容"),
                 format!("可用的有：{}", names.join("、")),

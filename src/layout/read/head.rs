@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::context::{Context, mm, show};
 use super::slot::{slot, slots};
 use super::style::Resolved;
-use crate::diagnostic::{Span, Spanned};
+use crate::diagnostic::{Code, FileKind, Span, Spanned};
 use crate::layout::{HeadElement, PageGeometry, Role, Space, keys, units};
 use crate::unit::Length;
 use crate::yaml::{Entry, Key, Node, Value};
@@ -67,14 +67,24 @@ fn line(cx: &mut Context<'_>, node: &Node, span: Span) -> Option<Raw> {
     let slot = match texts.as_slice() {
         [] => {
             let span = cx.reader.first_line(node.span);
-            cx.error(span, "“line”缺少文字", "加上一行“角色: 文字”，如“masthead-name: \"{name}\"”");
+            cx.error(
+                Code::MissingKey(FileKind::Layout),
+                span,
+                "“line”缺少文字",
+                "加上一行“角色: 文字”，如“masthead-name: \"{name}\"”",
+            );
             None
         }
         [entry] => slot(cx, entry),
         [_, second, ..] => {
             let names: Vec<&str> = keys::LINE.iter().map(|key| key.name).collect();
             let help = format!("另起一条line；除角色外可用的有：{}", names.join("、"));
-            cx.error(second.key_span, "“line”只能有一个角色", help);
+            cx.error(
+                Code::ConflictingKeys(FileKind::Layout),
+                second.key_span,
+                "“line”只能有一个角色",
+                help,
+            );
             None
         }
     };
@@ -94,7 +104,12 @@ fn top(cx: &mut Context<'_>, node: &Node) -> Option<Spanned<Top>> {
         None => units::length(text).map(Top::Length),
     })?;
     if matches!(top.value, Top::Length(length) if length < Length::ZERO) {
-        cx.error(node.span, "“top”超出合理范围", "从纸的上边缘量起，不小于0");
+        cx.error(
+            Code::OutOfRange(FileKind::Layout),
+            node.span,
+            "“top”超出合理范围",
+            "从纸的上边缘量起，不小于0",
+        );
         return None;
     }
     Some(top)
@@ -115,7 +130,12 @@ fn gap(cx: &mut Context<'_>, node: Option<&Node>) -> Option<Space> {
         Space::Rows(rows) => rows <= 40,
     };
     if !sound {
-        cx.error(node.span, "“gap”超出合理范围", "应在0mm至500mm之间，或不多于40行");
+        cx.error(
+            Code::OutOfRange(FileKind::Layout),
+            node.span,
+            "“gap”超出合理范围",
+            "应在0mm至500mm之间，或不多于40行",
+        );
     }
     sound.then_some(gap.value)
 }
@@ -132,7 +152,12 @@ fn row(cx: &mut Context<'_>, node: &Node) -> Option<HeadElement> {
     let (left, right) = (left?, right?);
     if left.is_empty() && right.is_empty() {
         let span = cx.reader.first_line(node.span);
-        cx.error(span, "“row”左右都没有文字", "写明“left”或“right”，或删去这一条");
+        cx.error(
+            Code::EmptyValue(FileKind::Layout),
+            span,
+            "“row”左右都没有文字",
+            "写明“left”或“right”，或删去这一条",
+        );
         return None;
     }
     Some(HeadElement::Row { left, right, gap: gap?, inset: inset? })
@@ -150,7 +175,12 @@ fn rule(cx: &mut Context<'_>, node: &Node) -> Option<HeadElement> {
     let (weights, between) = (weights?, between?);
     if weights.len() == 2 && between == Length::ZERO {
         let span = fields.entry("weight").map_or(node.span, |entry| entry.key_span);
-        cx.error(span, "双线之间没有空白", "写明“between”，如“between: 1mm”");
+        cx.error(
+            Code::MissingKey(FileKind::Layout),
+            span,
+            "双线之间没有空白",
+            "写明“between”，如“between: 1mm”",
+        );
         return None;
     }
     Some(HeadElement::Rule { weights, between, ink: ink?, gap: gap? })
@@ -159,7 +189,12 @@ fn rule(cx: &mut Context<'_>, node: &Node) -> Option<HeadElement> {
 fn weights(cx: &mut Context<'_>, node: &Node) -> Option<Vec<Length>> {
     let nodes = match &node.value {
         Value::Sequence(nodes) if nodes.is_empty() || nodes.len() > 2 => {
-            cx.error(node.span, "“weight”应为一条或两条线的粗细", "如“0.7mm”或“[1.5mm, 0.5mm]”");
+            cx.error(
+                Code::BadValue(FileKind::Layout),
+                node.span,
+                "“weight”应为一条或两条线的粗细",
+                "如“0.7mm”或“[1.5mm, 0.5mm]”",
+            );
             return None;
         }
         Value::Sequence(nodes) => nodes.as_slice(),
@@ -189,6 +224,7 @@ pub(super) fn resolve(
                 let size = styles.get(&slot.role).map_or(page.size, |style| style.style.size);
                 if at + size > page.bottom() {
                     cx.error(
+                        Code::LayoutNoRoom,
                         top.span,
                         "“top”超出版心",
                         format!("版心下边缘在{}处", show(page.bottom())),
@@ -201,7 +237,12 @@ pub(super) fn resolve(
                 let size = first.and_then(|slot| styles.get(&slot.role));
                 let size = size.map_or(page.size, |style| style.style.size);
                 if size.thousandths(2 * inset) + size * 2 > page.measure {
-                    cx.error(raw.span, "“inset”太大，一行放不下", "减小“inset”");
+                    cx.error(
+                        Code::LayoutNoRoom,
+                        raw.span,
+                        "“inset”太大，一行放不下",
+                        "减小“inset”",
+                    );
                 }
                 HeadElement::Row { left, right, gap, inset }
             }
@@ -266,6 +307,7 @@ pub(super) fn check(
     let last = page.row_top(page.lines.saturating_sub(2 + head_gap.value.min(page.lines)));
     if head_gap.value + 2 > page.lines || bottom > last {
         cx.error(
+            Code::LayoutNoRoom,
             head_gap.span,
             format!("报头太高（到{}处），首页放不下正文", show(bottom)),
             "首页至少留两行正文：减小报头的字号、“top”或“gap”",

@@ -17,7 +17,7 @@ pub(super) use self::head::places;
 use self::context::Context;
 use self::style::Resolved;
 use super::{Field, Ink, Layout, Role, Style, keys};
-use crate::diagnostic::{Diagnostic, FileId, Sources, Spanned};
+use crate::diagnostic::{Code, Diagnostic, FileId, FileKind, Sources, Spanned};
 use crate::yaml::{Fields, Node, Reader, nearest};
 
 /// Reads the layout file `file`; `name` is what the layout is called (`kuaibao`, or the stem of an
@@ -27,13 +27,13 @@ use crate::yaml::{Fields, Node, Reader, nearest};
 /// Everything that is wrong with the file, in the order of its lines.
 pub fn read(sources: &mut Sources, file: FileId, name: &str) -> Result<Layout, Vec<Diagnostic>> {
     let bases = merge::add_bases(sources, file);
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Layout);
     reader.set_hint(keys::hint);
     let mut cx = Context::new(reader);
     let layout = read_tree(&mut cx, file, &bases).and_then(|root| layout(&mut cx, &root, name));
     match (cx.reader.finish(), layout) {
         (Ok(_), Some(layout)) => Ok(layout),
-        (Ok(_), None) => Err(vec![Diagnostic::general("版式没有读成")]),
+        (Ok(_), None) => Err(vec![Diagnostic::general(Code::Fault, "版式没有读成")]),
         (Err(errors), _) => Err(errors),
     }
 }
@@ -129,7 +129,7 @@ fn check_base(cx: &mut Context<'_>, node: &Node) -> Option<()> {
         || format!("可用的有：{}", names().collect::<Vec<_>>().join("、")),
         |name| format!("是否应为“{name}”？"),
     );
-    cx.error(node.span, format!("没有“{}”这个内置版式", name.value), help);
+    cx.error(Code::LayoutNotFound, node.span, format!("没有“{}”这个内置版式", name.value), help);
     None
 }
 
@@ -143,6 +143,7 @@ fn check_complete(cx: &mut Context<'_>, fields: &Fields<'_>, root: &Node) -> Opt
     }
     let span = cx.reader.first_line(root.span);
     cx.error(
+        Code::MissingKey(FileKind::Layout),
         span,
         format!("版式缺少{}", missing.join("")),
         "补上这些部分；或在开头写“base: kuaibao”沿用工作快报的版式，只写不同之处",
@@ -158,7 +159,12 @@ fn check_inks(cx: &mut Context<'_>, inks: &BTreeMap<String, Ink>) {
             || format!("可用的有：{}", inks.keys().cloned().collect::<Vec<_>>().join("、")),
             |name| format!("是否应为“{name}”？"),
         );
-        cx.error(name.span, format!("“inks”里没有“{}”这种颜色", name.value), help);
+        cx.error(
+            Code::LayoutUnknownInk,
+            name.span,
+            format!("“inks”里没有“{}”这种颜色", name.value),
+            help,
+        );
     }
 }
 
@@ -170,6 +176,7 @@ fn check_roles(cx: &mut Context<'_>, styles: &BTreeMap<Role, Resolved>) {
         if !styles.contains_key(&role) {
             let key = role.key();
             cx.error(
+                Code::LayoutNoStyle,
                 span,
                 format!("“{key}”（{}）没有样式", role.chinese()),
                 format!("在styles里加上“{key}: {{base: body}}”，再写与正文不同之处"),
@@ -185,6 +192,7 @@ fn check_fields(cx: &mut Context<'_>, root: &Node) {
         if !cx.fields.contains(&field) {
             let span = cx.reader.first_line(root.span);
             cx.error(
+                Code::LayoutNoPlace,
                 span,
                 format!("版式里没有“{{{}}}”（{}）的位置", field.key(), field.chinese()),
                 "每一期都有这一项：在head或colophon里给它一个位置",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::{Context, mm, show};
 use super::style::ALIGNS;
-use crate::diagnostic::{FileId, Span, Spanned};
+use crate::diagnostic::{Code, FileId, FileKind, Span, Spanned};
 use crate::layout::{
     Align, Field, Ink, PageGeometry, PageNumber, Role, Style, TemplatePart, Typography, keys, units,
 };
@@ -75,7 +75,7 @@ impl Raw {
         };
         let mut sound = true;
         let mut wrong = |span, message: String, help: &str| {
-            cx.error(span, message, help);
+            cx.error(Code::LayoutNoRoom, span, message, help);
             sound = false;
         };
         if page.inner + page.measure > width {
@@ -153,14 +153,24 @@ fn cmyk(cx: &mut Context<'_>, node: &Node) -> Option<[u8; 4]> {
     let parts = cx.reader.list(node, "cmyk", |reader, node, what| {
         let part = reader.integer::<u8>(node, what)?;
         if part.value > 100 {
-            reader.error(node.span, "“cmyk”的数值大于100", "青、品红、黄、黑各为0至100");
+            reader.error(
+                Code::OutOfRange(FileKind::Layout),
+                node.span,
+                "“cmyk”的数值大于100",
+                "青、品红、黄、黑各为0至100",
+            );
             return None;
         }
         Some(part.value)
     })?;
     let wrong = matches!(&node.value, Value::Sequence(nodes) if nodes.len() != 4);
     if wrong {
-        cx.error(node.span, "“cmyk”应有四个数", "依次为青、品红、黄、黑，如“[0, 80, 80, 0]”");
+        cx.error(
+            Code::BadValue(FileKind::Layout),
+            node.span,
+            "“cmyk”应有四个数",
+            "依次为青、品红、黄、黑，如“[0, 80, 80, 0]”",
+        );
     }
     <[u8; 4]>::try_from(parts).ok()
 }
@@ -173,7 +183,12 @@ pub(super) fn page_number(cx: &mut Context<'_>, node: &Node) -> Option<(PageNumb
         if form.parts.iter().any(|part| matches!(part, TemplatePart::Field(_))) {
             return Some(form);
         }
-        cx.error(node.span, "“form”里没有页码", "写明“{page}”，如“— {page} —”");
+        cx.error(
+            Code::LayoutTemplate,
+            node.span,
+            "“form”里没有页码",
+            "写明“{page}”，如“— {page} —”",
+        );
         None
     });
     let center =
@@ -186,7 +201,12 @@ pub(super) fn page_number(cx: &mut Context<'_>, node: &Node) -> Option<(PageNumb
         let node = cx.need(&fields, name)?;
         let side = cx.reader.choice(node, name, ALIGNS)?;
         if side.value == Align::Justify {
-            cx.error(node.span, format!("“{name}”不能两端对齐"), "可用的有：居左、居中、居右");
+            cx.error(
+                Code::BadValue(FileKind::Layout),
+                node.span,
+                format!("“{name}”不能两端对齐"),
+                "可用的有：居左、居中、居右",
+            );
             return None;
         }
         Some(side.value)
@@ -227,16 +247,17 @@ pub(super) fn check_number(
     let above = number.center + half <= page.top;
     let below = number.center - half >= page.bottom();
     if number.center - half < Length::ZERO || number.center + half > page.height {
-        cx.error(span, "页码超出纸张", format!("纸高{}", show(page.height)));
+        cx.error(Code::LayoutNoRoom, span, "页码超出纸张", format!("纸高{}", show(page.height)));
     } else if !above && !below {
         cx.error(
+            Code::LayoutNoRoom,
             span,
             "页码落在版心里",
             format!("版心自{}至{}，页码应在其外", show(page.top), show(page.bottom())),
         );
     }
     if style.size.thousandths(number.inset) + style.size * 4 > page.measure {
-        cx.error(span, "页码离版心边缘太远，排不下", "减小“inset”");
+        cx.error(Code::LayoutNoRoom, span, "页码离版心边缘太远，排不下", "减小“inset”");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Texts of the title block and of the colophon: `- office: "{office}"`.
 
 use super::context::Context;
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Code, FileKind, Spanned};
 use crate::layout::{Field, Role, Slot, TemplatePart};
 use crate::yaml::{Entry, Node, Value};
 
@@ -47,7 +47,12 @@ pub(super) fn slots(cx: &mut Context<'_>, node: Option<&Node>, what: &str) -> Op
             _ => {
                 let span = cx.reader.first_line(node.span);
                 let help = "如“- office: \"{office}\"”";
-                cx.error(span, format!("“{what}”的每一条应为“角色: 文字”"), help);
+                cx.error(
+                    Code::BadValue(FileKind::Layout),
+                    span,
+                    format!("“{what}”的每一条应为“角色: 文字”"),
+                    help,
+                );
                 None
             }
         })
@@ -63,6 +68,7 @@ pub(super) fn slot(cx: &mut Context<'_>, entry: &Entry) -> Option<Slot> {
     if !ROLES.contains(&role) {
         let names: Vec<&str> = ROLES.iter().map(|role| role.key()).collect();
         cx.error(
+            Code::LayoutUnknownRole,
             entry.key_span,
             format!("“{}”不能放在报头或报尾", entry.key),
             format!("可用的有：{}", names.join("、")),
@@ -89,7 +95,12 @@ fn texts(cx: &mut Context<'_>, node: &Node, what: &str) -> Option<Vec<crate::lay
     };
     let forms: Vec<_> = forms.into_iter().collect::<Option<Vec<_>>>()?.concat();
     if forms.is_empty() {
-        cx.error(node.span, format!("“{what}”没有内容"), "填写文字，或删去这一行");
+        cx.error(
+            Code::EmptyValue(FileKind::Layout),
+            node.span,
+            format!("“{what}”没有内容"),
+            "填写文字，或删去这一行",
+        );
         return None;
     }
     for part in forms.iter().flat_map(|form| &form.parts) {

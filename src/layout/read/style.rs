@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, mm, show};
-use crate::diagnostic::{Span, Spanned};
+use crate::diagnostic::{Code, FileKind, Span, Spanned};
 use crate::layout::{Align, Role, Style, Typeface, keys};
 use crate::unit::Length;
 use crate::yaml::{Entry, Node, Value};
@@ -68,7 +68,7 @@ pub(super) fn styles(cx: &mut Context<'_>, node: &Node) -> Option<BTreeMap<Role,
         let read = cx.role(&entry.key, entry.key_span, "样式（styles）").and_then(|role| {
             if raws.contains_key(&role) {
                 let message = format!("“{}”的样式写了两次", role.key());
-                cx.error(entry.key_span, message, "合成一处");
+                cx.error(Code::LayoutTwice, entry.key_span, message, "合成一处");
                 return None;
             }
             Some((role, raw(cx, entry, role)?))
@@ -80,7 +80,12 @@ pub(super) fn styles(cx: &mut Context<'_>, node: &Node) -> Option<BTreeMap<Role,
     }
     if !raws.contains_key(&Role::Body) && !failed {
         let span = cx.reader.first_line(node.span);
-        cx.error(span, "样式（styles）缺少“body”", "正文的样式是其余样式的底子，必须写明");
+        cx.error(
+            Code::MissingKey(FileKind::Layout),
+            span,
+            "样式（styles）缺少“body”",
+            "正文的样式是其余样式的底子，必须写明",
+        );
     }
     let looped = loops(cx, &raws);
     if failed || looped || !raws.contains_key(&Role::Body) {
@@ -145,7 +150,12 @@ fn raw(cx: &mut Context<'_>, entry: &Entry, role: Role) -> Option<Raw> {
             }
         }
         if let Some(base) = &base {
-            cx.error(base.span, "样式“body”不能有base", "正文的样式是其余样式的底子，要直接写全");
+            cx.error(
+                Code::LayoutBase,
+                base.span,
+                "样式“body”不能有base",
+                "正文的样式是其余样式的底子，要直接写全",
+            );
         }
     }
     Some(Raw {
@@ -181,7 +191,7 @@ fn loops(cx: &mut Context<'_>, raws: &BTreeMap<Role, Raw>) -> bool {
         let Some(base) = &raw.base else { continue };
         if !raws.contains_key(&base.value) {
             let message = format!("“base”指明的“{}”没有样式", base.value.key());
-            cx.error(base.span, message, "先写出它的样式，或改用“body”");
+            cx.error(Code::LayoutBase, base.span, message, "先写出它的样式，或改用“body”");
             found = true;
             continue;
         }
@@ -194,7 +204,12 @@ fn loops(cx: &mut Context<'_>, raws: &BTreeMap<Role, Raw>) -> bool {
                     path.push(at);
                     let names: Vec<&str> = path.iter().map(|role| role.key()).collect();
                     let message = format!("样式互相引用成环：{}", names.join(" → "));
-                    cx.error(base.span, message, "让其中一个不再写base，或改用“body”");
+                    cx.error(
+                        Code::LayoutBase,
+                        base.span,
+                        message,
+                        "让其中一个不再写base，或改用“body”",
+                    );
                 }
                 reported.extend(&path);
                 break;
@@ -281,27 +296,43 @@ pub(super) fn check(
         // Marks, numbers and rows of one line need no distance to a next one.
         if style.size > pitch {
             cx.error(
+                Code::LayoutNoRoom,
                 *span,
                 format!("“{name}”的字高{}大于行距{}", show(style.size), show(pitch)),
                 "写明“pitch”，不小于字高",
             );
         }
         if style.pitch.is_some_and(|pitch| pitch > page.depth) {
-            cx.error(*span, format!("“{name}”的行距比版心还高"), "减小“pitch”");
+            cx.error(Code::LayoutNoRoom, *span, format!("“{name}”的行距比版心还高"), "减小“pitch”");
         }
         let indents = style.left + style.right + style.indent.max(0);
         let room = page.measure - style.size.thousandths(indents);
         if style.left + style.indent < 0 {
-            cx.error(*span, format!("“{name}”的首行伸出版心之外"), "“left”加“indent”不小于0");
+            cx.error(
+                Code::LayoutNoRoom,
+                *span,
+                format!("“{name}”的首行伸出版心之外"),
+                "“left”加“indent”不小于0",
+            );
         } else if room < style.size * 2 {
-            cx.error(*span, format!("“{name}”每行不足2字"), "减小字号或缩进");
+            cx.error(Code::LayoutNoRoom, *span, format!("“{name}”每行不足2字"), "减小字号或缩进");
         }
         if style.shrink_to.is_some_and(|least| least > style.size) {
-            cx.error(*span, format!("“{name}”的“shrink-to”大于字号"), "应不大于“size”");
+            cx.error(
+                Code::LayoutNoRoom,
+                *span,
+                format!("“{name}”的“shrink-to”大于字号"),
+                "应不大于“size”",
+            );
         }
         let rows = style.rows_before + style.rows_after + style.keep_next + 1;
         if rows > page.lines {
-            cx.error(*span, format!("“{name}”前后空行太多，一页放不下"), "减少空行");
+            cx.error(
+                Code::LayoutNoRoom,
+                *span,
+                format!("“{name}”前后空行太多，一页放不下"),
+                "减少空行",
+            );
         }
     }
 }

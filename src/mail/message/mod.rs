@@ -16,7 +16,7 @@ use super::envelope::Outgoing;
 use super::plan::Planned;
 use super::recipients::Format;
 use crate::archive::Entry;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 pub use id::id;
 pub use style::Style;
@@ -180,7 +180,7 @@ fn recipient_name(planned: &Planned) -> Option<String> {
 
 fn missing(planned: &Planned, format: Format) -> Diagnostic {
     let (address, ending) = (&planned.recipient.address, format.ending().to_uppercase());
-    Diagnostic::general(format!("“{address}”要{ending}，这一期没有{ending}"))
+    Diagnostic::general(Code::MailNoFile, format!("“{address}”要{ending}，这一期没有{ending}"))
         .with_help(format!("重新存档并生成{ending}，或在名单里去掉这个格式"))
 }
 
@@ -188,6 +188,6 @@ fn too_large(size: usize, most: usize) -> Diagnostic {
     const MEGABYTE: f64 = (1 << 20) as f64;
     let message =
         format!("邮件有{:.1} MB，超过上限{:.0} MB", size as f64 / MEGABYTE, most as f64 / MEGABYTE);
-    Diagnostic::general(message)
+    Diagnostic::general(Code::MailTooLarge, message)
         .with_help("只附DOCX，或在 hongtou.yaml 的“邮件（mail）”里提高“大小上限（max_size）”")
 }

@@ -3,7 +3,7 @@
 use super::Purpose;
 use super::template::{Field, Template};
 use crate::archive::Entry;
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, FileKind, Sources};
 use crate::issue::keys;
 use crate::mail::Wrong;
 use crate::mail::address::Mailbox;
@@ -74,7 +74,7 @@ impl Style {
         if let Some(finding) = settings::password(sources, node) {
             return Err(vec![finding]);
         }
-        let mut reader = Reader::new(sources);
+        let mut reader = Reader::new(sources, FileKind::Settings);
         let style = reader
             .fields(node, "邮件（mail）", keys::MAIL)
             .map(|fields| Style::read(&mut reader, &fields));
@@ -123,7 +123,7 @@ impl Style {
 
 /// Says that there is no sender.
 pub(super) fn no_sender() -> Diagnostic {
-    Diagnostic::general("没有设置发件人")
+    Diagnostic::general(Code::MailNoSender, "没有设置发件人")
         .with_help("在 hongtou.yaml 里写：邮件: {发件人: 单位名称 <邮箱>, …}")
 }
 
@@ -155,12 +155,18 @@ fn template(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Template
 fn subject(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Template> {
     let text = reader.text(node, what)?;
     if text.contains('\n') {
-        reader.error(text.span, format!("“{what}”只能有一行"), "写在一行里");
+        reader.error(
+            Code::LineBreak(reader.kind()),
+            text.span,
+            format!("“{what}”只能有一行"),
+            "写在一行里",
+        );
         return None;
     }
     let template = template(reader, node, what)?;
     if template.has(Field::Items) {
         let finding = Wrong {
+            code: Code::MailTemplate,
             message: format!("“{what}”里放不下“{{条目}}”"),
             help: "条目写在“正文（text）”里".to_owned(),
         };
@@ -178,6 +184,7 @@ fn list_id(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<String> {
     };
     if text.len() > 200 || !text.contains('.') || !text.split('.').all(atom) {
         reader.error(
+            Code::BadValue(reader.kind()),
             text.span,
             format!("“{what}”的写法不对"),
             "只用英文字母、数字、短横和点，如 mtg-kuaibao.example.cn",
@@ -191,7 +198,12 @@ fn list_id(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<String> {
 fn megabytes(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<usize> {
     let number = reader.integer::<usize>(node, what)?;
     if !(1..=150).contains(&number.value) {
-        reader.error(number.span, format!("“{what}”超出范围"), "写1至150的数，单位是MB");
+        reader.error(
+            Code::OutOfRange(reader.kind()),
+            number.span,
+            format!("“{what}”超出范围"),
+            "写1至150的数，单位是MB",
+        );
         return None;
     }
     Some(number.value << 20)

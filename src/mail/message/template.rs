@@ -1,5 +1,6 @@
 //! Templates of an office: `{刊名}{期次}（{日期}）`.
 
+use crate::diagnostic::Code;
 use crate::mail::Wrong;
 use crate::yaml::nearest;
 
@@ -97,7 +98,10 @@ impl Template {
                     // Enough of what follows to find the one that is meant.
                     let end = inside.find(['{', '}', '\n']).unwrap_or(inside.len());
                     let words = rest[at..=at + end].to_owned();
-                    slips.push(Slip { wrong: Wrong { message, help }, words });
+                    slips.push(Slip {
+                        wrong: Wrong { code: Code::MailTemplate, message, help },
+                        words,
+                    });
                     rest = inside;
                 }
             }
@@ -138,7 +142,7 @@ fn field(written: &str) -> Result<Field, Wrong> {
             format!("可用的有：{}", names.join("、"))
         }
     };
-    Wrong::new(format!("没有“{{{name}}}”这个字段"), help)
+    Wrong::new(Code::MailTemplate, format!("没有“{{{name}}}”这个字段"), help)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Directory, Group};
 use crate::archive::Entry;
-use crate::diagnostic::{Diagnostic, MOST};
+use crate::diagnostic::{Code, Diagnostic, MOST};
 use crate::mail::recipients::{Label, bare, names};
 
 /// A printed name.
@@ -113,7 +113,10 @@ fn without_address(
                 "在“{label_text}”下面写一行“{name}: 邮箱”；不寄邮件的写进“例外”的“只发纸质”"
             ),
         };
-        findings.push(Diagnostic::error(directory.place_of(*label), message).with_help(help));
+        findings.push(
+            Diagnostic::error(Code::RecipientsUnlisted, directory.place_of(*label), message)
+                .with_help(help),
+        );
     }
 }
 
@@ -140,7 +143,9 @@ fn not_printed(
             (None, Some(near)) => format!("印着的“{near}”若是同一组，两处写成一样"),
             (None, None) => "总要寄的移到“另寄”下面；不印就不寄的写进“例外”的“不印不寄”".to_owned(),
         };
-        findings.push(Diagnostic::error(group.name.span, message).with_help(help));
+        findings.push(
+            Diagnostic::error(Code::RecipientsUnprinted, group.name.span, message).with_help(help),
+        );
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::envelope::Recipient;
 use super::recipients::{Directory, Format, Group, Person};
 use crate::archive::Entry;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// What is wished for beside the list.
 #[derive(Clone, Debug)]
@@ -177,7 +177,8 @@ fn corrections(messages: &mut Vec<Planned>, selection: &Selection, findings: &mu
         }
         let message =
             format!("“{}”收到过第{revision}版，现在不在分送范围里，仍寄更正", recipient.address);
-        let finding = Diagnostic { severity: Severity::Info, ..Diagnostic::general(message) };
+        let finding =
+            Diagnostic { severity: Severity::Info, ..Diagnostic::general(Code::MailLeft, message) };
         findings.push(finding.with_help("不寄的话，加上 --except"));
         messages.push(Planned {
             recipient: recipient.clone(),

@@ -1,7 +1,7 @@
 //! `--only` and `--except`: a part of the list, by unit, person, group or address.
 
 use super::{Planned, Selection};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::mail::recipients::bare;
 use crate::yaml::nearest;
 
@@ -50,7 +50,8 @@ fn names(planned: &Planned) -> impl Iterator<Item = String> {
 }
 
 fn nobody(option: &str, word: &str, messages: &[Planned]) -> Diagnostic {
-    let finding = Diagnostic::general(format!("{option} 的“{word}”在这一期的收件人里没有"));
+    let finding =
+        Diagnostic::general(Code::MailNobody, format!("{option} 的“{word}”在这一期的收件人里没有"));
     let known: Vec<String> = messages
         .iter()
         .flat_map(|planned| names(planned).chain([planned.recipient.address.clone()]))

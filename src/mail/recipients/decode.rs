@@ -1,5 +1,6 @@
 //! The text of a table as an office program writes it: UTF-8, GBK, UTF-16.
 
+use crate::diagnostic::Code;
 use encoding_rs::{Encoding, GB18030};
 
 use crate::mail::Wrong;
@@ -12,7 +13,7 @@ use crate::mail::Wrong;
 pub fn decode(bytes: &[u8]) -> Result<String, Wrong> {
     let help = "在Excel里另存为“CSV UTF-8（逗号分隔）”";
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Wrong::new("这是Excel文件，不是CSV", help);
+        return Wrong::new(Code::RecipientsEncoding, "这是Excel文件，不是CSV", help);
     }
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => {
@@ -25,7 +26,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Wrong> {
     };
     match text {
         Some(text) if !text.contains('\0') => Ok(text.into_owned()),
-        _ => Wrong::new("认不出文字的编码", help),
+        _ => Wrong::new(Code::RecipientsEncoding, "认不出文字的编码", help),
     }
 }
 

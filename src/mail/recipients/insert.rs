@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::line::scalar;
 use super::{Label, bare};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::yaml::{Entry, Node, Value};
 
 /// Lines for a group, which is made when it is not there.
@@ -222,7 +222,7 @@ fn line_end(text: &str, at: usize) -> usize {
 
 fn one_line(label: Label) -> Diagnostic {
     let message = format!("名单里的“{}”写在一行的花括号里，加不进新的收件人", label.chinese());
-    Diagnostic::general(message).with_help("改成每组一行、缩进两格，再导入")
+    Diagnostic::general(Code::RecipientsLocked, message).with_help("改成每组一行、缩进两格，再导入")
 }
 
 fn end_line(text: &mut String) {
@@ -234,7 +234,10 @@ fn end_line(text: &mut String) {
 /// No line can be added, or not seen to be added rightly.
 pub(super) fn peculiar() -> Vec<Diagnostic> {
     vec![
-        Diagnostic::general("名单的写法特别，加不进新的收件人；名单没有改动")
-            .with_help("把“报”“送”“发”下面写成每组一行、每人以“- ”开头的一行，再导入"),
+        Diagnostic::general(
+            Code::RecipientsLocked,
+            "名单的写法特别，加不进新的收件人；名单没有改动",
+        )
+        .with_help("把“报”“送”“发”下面写成每组一行、每人以“- ”开头的一行，再导入"),
     ]
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::insert::{Addition, insert, peculiar};
 use super::line::person;
 use super::{Directory, Label, Person, Row, bare, read};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, Sources};
 
 const HEAD: &str = "\
 # 分送名单。组名与简报末尾印的一样；每人一行：单位 姓名 <邮箱>。
@@ -97,7 +97,7 @@ fn compare<'p>(row: &Row, there: impl Iterator<Item = &'p Person>) -> Likeness {
             self::person(person),
             self::person(new)
         );
-        let finding = Diagnostic::error(row.span, message);
+        let finding = Diagnostic::error(Code::RecipientsDiffers, row.span, message);
         return Likeness::Other(finding.with_help("导入不改已有的内容：先把名单或表格改成一致"));
     }
     Likeness::New
@@ -115,7 +115,10 @@ fn elsewhere(row: &Row, labels: &[Label]) -> Option<Diagnostic> {
         other.chinese(),
         row.label.chinese()
     );
-    Some(Diagnostic::error(row.span, message).with_help("先把名单或表格改成一致"))
+    Some(
+        Diagnostic::error(Code::RecipientsDiffers, row.span, message)
+            .with_help("先把名单或表格改成一致"),
+    )
 }
 
 /// The lines of each group, in the order of the table.

@@ -1,7 +1,7 @@
 //! One recipient: `城子街道 王芳 <wangfang@example.cn>`, or 单位, 姓名, 邮箱, 格式 each by itself.
 
 use super::{Format, Person};
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Code, Spanned};
 use crate::issue::keys;
 use crate::mail::Wrong;
 use crate::mail::address::{Address, Mailbox, display_name};
@@ -43,6 +43,7 @@ fn short(text: &str) -> Result<(Option<String>, Option<String>, Address), Wrong>
     let (unit, person, more) = (words.next(), words.next(), words.next());
     if more.is_some() {
         return Wrong::new(
+            Code::RecipientsPerson,
             format!("“{name}”里分不清单位和姓名"),
             "写成“单位 姓名 <邮箱>”，或分开写：{单位: …, 姓名: …, 邮箱: …}",
         );
@@ -115,13 +116,17 @@ pub(in crate::mail) fn parse_formats(text: &str) -> Result<Vec<Format>, Wrong> {
     let mut formats = words
         .map(|word| match FORMATS.iter().find(|(name, _)| *name == word) {
             Some((_, format)) => Ok(*format),
-            None => Wrong::new(format!("格式不能是“{word}”"), "可用的有：docx、pdf"),
+            None => Wrong::new(
+                Code::RecipientsPerson,
+                format!("格式不能是“{word}”"),
+                "可用的有：docx、pdf",
+            ),
         })
         .collect::<Result<Vec<Format>, Wrong>>()?;
     formats.sort_unstable();
     formats.dedup();
     if formats.is_empty() {
-        return Wrong::new("没有写格式", "可用的有：docx、pdf");
+        return Wrong::new(Code::RecipientsPerson, "没有写格式", "可用的有：docx、pdf");
     }
     Ok(formats)
 }

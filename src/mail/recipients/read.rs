@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Directory, Group, Label, bare, finish, person};
-use crate::diagnostic::{Diagnostic, FileId, Sources, Spanned};
+use crate::diagnostic::{Code, Diagnostic, FileId, FileKind, Sources, Spanned};
 use crate::issue::keys;
 use crate::yaml::{Entry, Node, Reader, Value};
 
@@ -15,7 +15,7 @@ pub fn read(
     sources: &Sources,
     file: FileId,
 ) -> Result<(Directory, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Recipients);
     reader.set_hint(hint);
     let directory = reader.parse(file).and_then(|root| directory(&mut reader, &root));
     finish(reader, directory)
@@ -29,7 +29,7 @@ pub fn read_node(
     sources: &Sources,
     node: &Node,
 ) -> Result<(Directory, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Recipients);
     reader.set_hint(hint);
     let directory = directory(&mut reader, node);
     finish(reader, directory)
@@ -78,6 +78,7 @@ fn directory(reader: &mut Reader<'_>, root: &Node) -> Option<Directory> {
     }
     if directory.groups.is_empty() && !reader.failed() {
         reader.error(
+            Code::RecipientsNone,
             directory.place,
             "名单里一个收件人也没有",
             "在“报”“送”“发”下面写组名和邮箱，如“首都文明办: szwmb@example.cn”",
@@ -92,6 +93,7 @@ fn groups(reader: &mut Reader<'_>, label: Label, under: &Entry, groups: &mut Vec
     let Value::Mapping(entries) = &under.value.value else {
         let what = &under.key;
         let finding = Diagnostic::error(
+            Code::WrongKind(reader.kind()),
             reader.first_line(under.value.span),
             format!("“{what}”下面应是组名，这里是{}", under.value.value.kind()),
         );
@@ -106,6 +108,7 @@ fn groups(reader: &mut Reader<'_>, label: Label, under: &Entry, groups: &mut Vec
             // The same spelling twice is a duplicate key, which is reported as such.
             if *earlier != name {
                 reader.error(
+                    Code::RecipientsDuplicate,
                     entry.key_span,
                     format!("“{name}”和“{earlier}”是同一组"),
                     "并成一组，收件人写成列表（每人以“- ”开头）",
@@ -129,11 +132,12 @@ fn groups(reader: &mut Reader<'_>, label: Label, under: &Entry, groups: &mut Vec
 /// Reports a group without a name or without people.
 fn names_nothing(reader: &mut Reader<'_>, entry: &Entry, name: &str) -> bool {
     if bare(name).is_empty() {
-        reader.error(entry.key_span, "组没有名称", "写上简报末尾印的组名");
+        reader.error(Code::RecipientsNoName, entry.key_span, "组没有名称", "写上简报末尾印的组名");
         return true;
     }
     if entry.value.value == Value::Null {
         reader.error(
+            Code::RecipientsNone,
             entry.key_span,
             format!("“{name}”没有收件人"),
             "写上邮箱；只发纸质的，把组名写进“例外”的“只发纸质”",
@@ -149,7 +153,8 @@ fn twice(reader: &mut Reader<'_>, people: &[super::Person]) {
     for person in people {
         if !seen.insert(person.address.key()) && person.name.is_none() {
             let message = format!("邮箱“{}”在这一组里写了两次", person.address.value);
-            let finding = Diagnostic::warning(person.address.span, message);
+            let finding =
+                Diagnostic::warning(Code::RecipientsDuplicate, person.address.span, message);
             reader.report(finding.with_help("只寄一封；多出的一行可以删去"));
         }
     }
@@ -164,6 +169,7 @@ fn agree(reader: &mut Reader<'_>, directory: &Directory) {
     for name in &directory.paper {
         if let Some(group) = named.get(&bare(name)) {
             reader.error(
+                Code::RecipientsPaperOnly,
                 name.span,
                 format!("“{group}”只发纸质，名单里却有它的邮箱"),
                 "要寄邮件就从“只发纸质”里删去，否则从名单里删去",
@@ -179,7 +185,12 @@ fn agree(reader: &mut Reader<'_>, directory: &Directory) {
                 Some(near) => format!("是否应为“{near}”？"),
                 None => "名称应与名单里的组名一样".to_owned(),
             };
-            reader.error(name.span, format!("名单里没有“{}”这一组", name.value), help);
+            reader.error(
+                Code::RecipientsUnknownGroup,
+                name.span,
+                format!("名单里没有“{}”这一组", name.value),
+                help,
+            );
         }
     }
 }

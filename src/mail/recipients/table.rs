@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::person::parse_formats;
 use super::{Directory, Label, Person, bare};
-use crate::diagnostic::{Diagnostic, FileId, Sources, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, FileId, FileKind, Sources, Span, Spanned};
 use crate::mail::Wrong;
 use crate::mail::address::{Address, display_name};
 use crate::yaml::{Reader, nearest};
@@ -57,7 +57,7 @@ pub fn read_table(
     known: Option<&Directory>,
     label: Option<Label>,
 ) -> Result<(Vec<Row>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Recipients);
     let text = &sources.get(file).text;
     let mut listed = BTreeMap::new();
     for group in known.iter().flat_map(|known| &known.groups) {
@@ -91,13 +91,23 @@ impl Table<'_, '_> {
         let mut records = records(file, text).into_iter();
         let Some((head, place)) = records.next() else {
             let place = Span { file, start: 0, end: 0 };
-            self.reader.error(place, "表格是空的", "第一行写列名，如“组,单位,姓名,邮箱”");
+            self.reader.error(
+                Code::RecipientsNone,
+                place,
+                "表格是空的",
+                "第一行写列名，如“组,单位,姓名,邮箱”",
+            );
             return Vec::new();
         };
         let Some(columns) = self.columns(&head, place) else { return Vec::new() };
         if records.len() > MAX_ROWS {
             let message = format!("表格有{}行，不像是分送名单", records.len());
-            self.reader.error(place, message, "检查是否写错了文件名");
+            self.reader.error(
+                Code::TooLong(FileKind::Recipients),
+                place,
+                message,
+                "检查是否写错了文件名",
+            );
             return Vec::new();
         }
         let rows = records.filter_map(|(cells, span)| {
@@ -110,7 +120,7 @@ impl Table<'_, '_> {
         let rows: Vec<Row> = rows.collect();
         self.ask_label(place);
         if rows.is_empty() && !self.reader.failed() {
-            self.reader.error(place, "表格里没有收件人", "列名下面每人一行");
+            self.reader.error(Code::RecipientsNone, place, "表格里没有收件人", "列名下面每人一行");
         }
         rows
     }
@@ -124,12 +134,16 @@ impl Table<'_, '_> {
             let column = found.map(|(column, _)| *column);
             if column.is_some() && columns.contains(&column) {
                 let message = format!("“{name}”一列和前面的一列是同一项");
-                let finding = Diagnostic::error(place, message).with_words(name.as_str());
+                let finding = Diagnostic::error(Code::RecipientsColumn, place, message)
+                    .with_words(name.as_str());
                 self.reader.report(finding.with_help("留一列，删去另一列"));
             }
             if column.is_none() && !bare_name.is_empty() {
                 let message = format!("“{name}”一列不导入");
-                self.reader.report(Diagnostic::info(place, message).with_words(name.as_str()));
+                self.reader.report(
+                    Diagnostic::info(Code::RecipientsColumn, place, message)
+                        .with_words(name.as_str()),
+                );
             }
             columns.push(column);
         }
@@ -143,7 +157,12 @@ impl Table<'_, '_> {
                     Some(near) => format!("第一行是列名，有一列应为“{near}”？"),
                     None => "第一行写列名，如“组,单位,姓名,邮箱,格式”，次序不限".to_owned(),
                 };
-                self.reader.error(place, format!("没有“{}”一列", names[0]), help);
+                self.reader.error(
+                    Code::RecipientsColumn,
+                    place,
+                    format!("没有“{}”一列", names[0]),
+                    help,
+                );
                 whole = false;
             }
         }
@@ -164,7 +183,7 @@ impl Table<'_, '_> {
         let message =
             format!("没有“分送”一列，不知道{}{more}是报、送还是发", named.collect::<String>());
         let help = "加一列“分送”，每行写“报”“送”“发”或“另寄”；都一样时用 --as 发";
-        self.reader.error(place, message, help);
+        self.reader.error(Code::RecipientsLabel, place, message, help);
     }
 
     /// A row; `labelled` when there is a column that says how its group is printed.
@@ -191,7 +210,12 @@ impl Table<'_, '_> {
         let address = match cell(Column::Address) {
             Some(written) => self.good(Address::parse(written), written, span),
             None => {
-                self.reader.error(span, "这一行没有邮箱", "填写邮箱，或删去这一行");
+                self.reader.error(
+                    Code::RecipientsNoAddress,
+                    span,
+                    "这一行没有邮箱",
+                    "填写邮箱，或删去这一行",
+                );
                 None
             }
         };
@@ -212,7 +236,7 @@ impl Table<'_, '_> {
     ) -> Option<(Label, String)> {
         let Some(written) = cell(Column::Group) else {
             let help = "每行都写组名；合并过的单元格要先取消合并，逐行填满";
-            self.reader.error(span, "这一行没有组名", help);
+            self.reader.error(Code::RecipientsNoName, span, "这一行没有组名", help);
             return None;
         };
         let (prefix, name) = match written.split_once(['：', ':']) {
@@ -221,13 +245,19 @@ impl Table<'_, '_> {
         };
         if bare(name).is_empty() || name.contains(['\n', '\r']) {
             let message = format!("“{}”不能作组名", crate::yaml::shorten(written));
-            self.reader.error(span, message, "写成一行，与简报末尾印的一样");
+            self.reader.error(
+                Code::RecipientsNoName,
+                span,
+                message,
+                "写成一行，与简报末尾印的一样",
+            );
             return None;
         }
         if let Some(written) = cell(Column::Label) {
             let Some(label) = label_of(written) else {
                 let message = format!("“分送”不能是“{}”", crate::yaml::shorten(written));
-                let finding = Diagnostic::error(span, message).with_words(written);
+                let finding =
+                    Diagnostic::error(Code::RecipientsLabel, span, message).with_words(written);
                 self.reader.report(finding.with_help("可用的有：报、送、发、另寄"));
                 return None;
             };
@@ -239,7 +269,8 @@ impl Table<'_, '_> {
             Some(_) => {}
             None if labelled => {
                 let message = format!("这一行没有写“{name}”是报、送还是发");
-                let finding = Diagnostic::error(span, message).with_words(written);
+                let finding =
+                    Diagnostic::error(Code::RecipientsLabel, span, message).with_words(written);
                 self.reader.report(finding.with_help("在“分送”一列写“报”“送”“发”或“另寄”"));
             }
             None if !self.asked.insert(bare(name)) => {}

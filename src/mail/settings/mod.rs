@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::diagnostic::{Diagnostic, Sources, Spanned};
+use crate::diagnostic::{Code, Diagnostic, FileKind, Sources, Spanned};
 use crate::issue::keys::MAIL;
 use crate::yaml::{Fields, Node, Reader, Value};
 
@@ -66,10 +66,12 @@ pub fn read(sources: &Sources, node: &Node) -> Result<Settings, Vec<Diagnostic>>
     if let Some(finding) = password(sources, node) {
         return Err(vec![finding]);
     }
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, FileKind::Settings);
     let settings = settings(&mut reader, node);
     reader.finish()?;
-    settings.ok_or_else(|| vec![Diagnostic::general("邮件设置读不出内容，原因不明（程序的错误）")])
+    settings.ok_or_else(|| {
+        vec![Diagnostic::general(Code::Fault, "邮件设置读不出内容，原因不明（程序的错误）")]
+    })
 }
 
 /// What to say when a password is written in `mail`: without the line, which would show it.
@@ -81,7 +83,7 @@ pub(super) fn password(sources: &Sources, node: &Node) -> Option<Diagnostic> {
     let before = source.text.get(..entry.key_span.start as usize).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let message = format!("“{}”第{line}行写了密码：密码不能写在设置文件里", source.name);
-    Some(Diagnostic::general(message).with_help(
+    Some(Diagnostic::general(Code::SettingsPassword, message).with_help(
         "删去这一行；用“hongtou send password”存进系统密码库（并写“系统密码库: 是”），\
          或写进只有自己能读的文件（写“密码文件: ./文件”），或放进环境变量 HONGTOU_SMTP_PASSWORD。\
          这个文件给别人看过的，还要换掉密码",
@@ -98,13 +100,18 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
         let node = fields.node("security").or(fields.node("server")).unwrap_or(node);
         let message = format!("到“{}”的连接不能不加密（plain）", server.value);
         let help = "写 starttls 或 smtps；plain 只能用于本机（localhost、127.0.0.1）";
-        reader.error(node.span, message, help);
+        reader.error(Code::SettingsUnencrypted, node.span, message, help);
     }
     let keyring = fields.read(reader, "keyring", Reader::boolean).is_some_and(|yes| yes.value);
     let file = fields.read(reader, "password_file", Reader::text);
     if let (true, Some(file)) = (keyring, &file) {
         let help = "只留一个：密码在文件里，还是在系统密码库里";
-        reader.error(file.span, "“密码文件”和“系统密码库”只能写一个", help);
+        reader.error(
+            Code::ConflictingKeys(reader.kind()),
+            file.span,
+            "“密码文件”和“系统密码库”只能写一个",
+            help,
+        );
     }
     let seconds = |fields: &Fields<'_>, reader: &mut Reader<'_>, name, range, or| {
         let read = fields.read(reader, name, |r, n, what| within(r, n, what, range));
@@ -169,7 +176,12 @@ fn within(
     let number = reader.integer::<u32>(node, what)?;
     if !(least..=most).contains(&number.value) {
         let message = format!("“{what}”不能是{}", number.value);
-        reader.error(node.span, message, format!("写{least}到{most}之间的数"));
+        reader.error(
+            Code::OutOfRange(reader.kind()),
+            node.span,
+            message,
+            format!("写{least}到{most}之间的数"),
+        );
         return None;
     }
     Some(number.value)
@@ -185,7 +197,7 @@ fn host(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Spanned<Stri
     if !good {
         let message = format!("“{what}”不是服务器的名字：{}", text.value);
         let help = "只写名字，如 smtp.163.com；端口另写“端口: …”，不写 smtp:// 之类";
-        reader.error(node.span, message, help);
+        reader.error(Code::BadValue(reader.kind()), node.span, message, help);
         return None;
     }
     Some(text)
@@ -194,7 +206,12 @@ fn host(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Spanned<Stri
 fn one_line(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<String> {
     let text = reader.text(node, what)?;
     if text.value.chars().any(char::is_control) {
-        reader.error(node.span, format!("“{what}”里不能换行"), "写成一行");
+        reader.error(
+            Code::LineBreak(reader.kind()),
+            node.span,
+            format!("“{what}”里不能换行"),
+            "写成一行",
+        );
         return None;
     }
     Some(text.value)

@@ -1,12 +1,21 @@
 use super::*;
-use crate::diagnostic::render;
+use crate::diagnostic::to_json;
 use crate::yaml::parse;
 
 fn try_read(text: &str) -> Result<Settings, String> {
     let mut sources = Sources::default();
     let file = sources.add("hongtou.yaml", text);
     let node = parse(file, text).expect("yaml");
-    read(&sources, &node).map_err(|findings| render(&sources, &findings, false).to_string())
+    // Each finding with its code and its place: "settings/bad-value 1:9 …".
+    read(&sources, &node).map_err(|findings| {
+        let json: serde_json::Value = serde_json::from_str(&to_json(&sources, &findings)).unwrap();
+        let told = json.as_array().unwrap().iter().map(|one| {
+            let text = |field: &str| one[field].as_str().unwrap_or_default();
+            let (code, line, column) = (text("code"), &one["line"], &one["column"]);
+            format!("{code} {line}:{column} {}；{}\n", text("message"), text("help"))
+        });
+        told.collect()
+    })
 }
 
 #[track_caller]
@@ -67,7 +76,7 @@ fn only_this_machine_may_be_spoken_to_in_clear() {
     }
     for server in ["mail.b.cn", "192.168.0.1", "localhost.b.cn"] {
         let text = format!("server: {server}\nsender: a@b.cn\nsecurity: plain\n");
-        bad(&text, &["不能不加密", "starttls", "hongtou.yaml:3:11"]);
+        bad(&text, &["settings/unencrypted 3:11 ", "starttls"]);
     }
     // Nothing but the word itself takes the guard away.
     assert_eq!(good("server: localhost\nsender: a@b.cn\nport: 25\n").security, Security::Starttls);
@@ -80,7 +89,7 @@ fn a_password_is_refused_and_not_shown() {
         "{服务器: a, 授权码: 天书-s3cret, 发件人: 不是地址}",
         "口令: [天书-s3cret]\n",
     ] {
-        let said = bad(text, &["密码不能写在设置文件里", "send password", "HONGTOU_SMTP_PASSWORD"]);
+        let said = bad(text, &["settings/password", "send password", "HONGTOU_SMTP_PASSWORD"]);
         assert!(!said.contains("s3cret"), "{said}");
     }
 }
@@ -90,17 +99,19 @@ fn all_errors_are_said_with_their_places() {
     bad(
         "server: smtp://a.cn:25\nport: 70000\nsecurity: tls1\nsender: 甲 <a@b.cn>\nrate: 0\nusr: a\n",
         &[
-            "不是服务器的名字",
-            "hongtou.yaml:1:9",
-            "hongtou.yaml:2:7",
+            "settings/bad-value 1:9 ",
+            "settings/out-of-range 2:7 ",
             "写1到65535之间",
-            "hongtou.yaml:3:11",
-            "hongtou.yaml:5:7",
-            "没有“usr”",
+            "settings/bad-value 3:11 ",
+            "settings/out-of-range 5:7 ",
+            "settings/unknown-key 6:1 ",
             "“user”",
         ],
     );
-    bad("port: 25\n", &["缺少“服务器（server）”"]);
-    bad("server: a\nsender: a@b.cn\nkeyring: 是\npassword_file: x\n", &["只能写一个"]);
-    bad("server: a\nsender: a@b.cn\nuser: \"甲\\nBcc: x@y.cn\"\n", &["不能换行"]);
+    bad("port: 25\n", &["settings/missing-key", "服务器"]);
+    bad(
+        "server: a\nsender: a@b.cn\nkeyring: 是\npassword_file: x\n",
+        &["settings/conflicting-keys"],
+    );
+    bad("server: a\nsender: a@b.cn\nuser: \"甲\\nBcc: x@y.cn\"\n", &["settings/line-break"]);
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::path::{Path, Step};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// What stood in the way of an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,21 @@ pub enum Why {
     NotKept,
 }
 
+impl Why {
+    /// For the one finding; a text that cannot be read has findings of its own.
+    fn code(self) -> Code {
+        match self {
+            Why::Unreadable => Code::YamlSyntax,
+            Why::NotThere => Code::EditNotThere,
+            Why::WrongKind => Code::EditWrongKind,
+            Why::KeyTaken => Code::EditKeyTaken,
+            Why::IntoItself => Code::EditIntoItself,
+            Why::Comment => Code::EditComment,
+            Why::NotKept => Code::EditNotKept,
+        }
+    }
+}
+
 /// An edit that was not made; the text stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
@@ -40,7 +55,10 @@ impl Refused {
     }
 
     fn one(why: Why, span: Span, message: String, help: &str) -> Refused {
-        Refused { why, findings: vec![Diagnostic::error(span, message).with_help(help)] }
+        Refused {
+            why,
+            findings: vec![Diagnostic::error(why.code(), span, message).with_help(help)],
+        }
     }
 
     pub(super) fn not_there(path: &Path, span: Span) -> Refused {

@@ -1,5 +1,6 @@
 //! The message, read by a parser that is not ours.
 
+use hongtou::diagnostic::Code;
 use hongtou::mail::message::{Purpose, Style, id};
 use hongtou::mail::recipients::Format;
 use hongtou::mail::{Outgoing, Planned};
@@ -121,7 +122,7 @@ fn both_files_are_attached_when_asked_for() {
     let (entry, files) = issue_155();
     let files = hongtou::mail::message::Files { pdf: None, ..files.clone() };
     let wrong = written_of(entry, &files, &planned, &office(), Purpose::Deliver).unwrap_err();
-    assert!(wrong.message.contains("“a@b.cn”要PDF"), "{wrong:?}");
+    assert_eq!(wrong.code, Code::MailNoFile, "{wrong:?}");
 }
 
 #[test]
@@ -173,7 +174,7 @@ fn a_draft_can_be_opened_and_sent() {
     assert_eq!(raw(&message, "X-Unsent"), "1");
     assert_eq!(one(parsed(&message).from()).1, "mtgccbxcz@163.com");
     let wrong = written(&planned, &Style::default(), Purpose::Deliver).unwrap_err();
-    assert!(wrong.message.contains("没有设置发件人") && wrong.help.is_some());
+    assert!(wrong.code == Code::MailNoSender && wrong.help.is_some());
 }
 
 #[test]
@@ -199,7 +200,7 @@ fn an_office_writes_templates_of_its_own() {
     assert!(html(&parsed).contains("<a href=\"mailto:mtgccbxcz@163.com\""), "{}", html(&parsed));
     let small = Style { max_size: 1000, ..style };
     let wrong = written(&to("x@y.cn", "", "王芳"), &small, Purpose::Deliver).unwrap_err();
-    assert!(wrong.message.contains("超过上限") && wrong.help.unwrap().contains("max_size"));
+    assert!(wrong.code == Code::MailTooLarge && wrong.help.unwrap().contains("max_size"));
 }
 
 #[test]
@@ -222,25 +223,25 @@ fn slips_in_settings_are_said_with_their_places() {
     )
     .unwrap_err();
     for words in [
-        "hongtou.yaml:1:9",
-        "没有“@”",
-        "hongtou.yaml:2:11",
-        "hongtou.yaml:3:11",
+        "hongtou.yaml:1:9 mail/address",
+        "hongtou.yaml:2:11 mail/address",
+        "hongtou.yaml:3:11 mail/template",
         "是否应为“{期号}”？",
-        "hongtou.yaml:4:10",
-        "hongtou.yaml:5:11",
-        "hongtou.yaml:8:4",
+        "hongtou.yaml:4:10 settings/bad-value",
+        "hongtou.yaml:5:11 settings/out-of-range",
+        "hongtou.yaml:8:4 mail/template",
         "“{”没有对应的“}”",
-        "hongtou.yaml:8:9",
-        "没有“{page}”这个字段",
-        "hongtou.yaml:9:10",
+        "hongtou.yaml:8:9 mail/template",
+        "hongtou.yaml:9:10 recipients/person",
+        "hongtou.yaml:10:1 settings/unknown-key",
         "是否应为“subject”？",
     ] {
         assert!(said.contains(words), "{words} not in\n{said}");
     }
     let said = style("主题: \"甲\\n乙\"\n").unwrap_err();
-    assert!(said.contains("只能有一行"), "{said}");
-    assert!(style("主题: \"{条目}\"\n").unwrap_err().contains("放不下"));
+    assert!(said.contains("settings/line-break"), "{said}");
+    let said = style("主题: \"{条目}\"\n").unwrap_err();
+    assert!(said.contains("mail/template") && said.contains("正文"), "{said}");
 }
 
 /// What RFC 5322, 2045 and 2047 ask of every line.

@@ -1,5 +1,6 @@
 //! Who gets what.
 
+use hongtou::diagnostic::Code;
 use hongtou::mail::recipients::Format;
 use hongtou::mail::{Planned, Selection, plan};
 
@@ -161,7 +162,7 @@ fn a_part_of_the_list_can_be_chosen() {
         3
     );
     let findings = choose(&["王方", "某某"], &[]).unwrap_err();
-    assert_eq!(findings[0].message, "--only 的“王方”在这一期的收件人里没有");
+    assert!(findings.iter().all(|one| one.code == Code::MailNobody), "{findings:?}");
     assert_eq!(findings[0].help.as_deref(), Some("是否应为“王芳”？"));
     assert!(findings[1].help.as_deref().unwrap().contains("--dry-run"));
 }
@@ -185,6 +186,7 @@ fn a_correction_goes_to_those_who_got_the_one_before() {
         .collect();
     assert_eq!(corrected, [("rdb@mtg.example.cn", 2), ("gone@example.cn", 1)]);
     assert_eq!(plan.messages.len(), 12);
+    assert_eq!(plan.findings[0].code, Code::MailLeft);
     assert!(plan.findings[0].message.contains("gone@example.cn"));
 }
 
@@ -193,36 +195,29 @@ fn what_is_wrong_with_a_list_is_said_all_at_once_with_its_place() {
     bad_list(
         "报:\n  首都文明办: 张三\n  区委:\n    - 甲 乙 丙 <a@b.cn>\n    - {姓名: 王芳, 邮箱: 王芳@b.cn}\n\
          发：\n",
-        &["recipients.yaml:6:2", "全角"],
+        &["recipients.yaml:6:2 yaml/colon"],
     );
     bad_list(
         "报:\n  首都文明办: 张三\n  区委:\n    - 甲 乙 丙 <a@b.cn>\n    - {姓名: 王芳, 邮箱: 王芳@b.cn}\n\
          \x20   - {姓名: 王芳, 信箱: a@b.cn}\n  区 委: a@b.cn\n  区人大:\n发: [a@b.cn]\n信息员: a@b.cn\n\
          例外: {不印不寄: [媒体], 只发纸质: [区委]}\n",
         &[
-            "recipients.yaml:2:10",
-            "不是邮箱，没有“@”",
-            "recipients.yaml:4:7",
-            "分不清单位和姓名",
-            "recipients.yaml:5:20",
-            "“@”前面有“王”",
-            "recipients.yaml:6:16",
+            "recipients.yaml:2:10 mail/address",
+            "recipients.yaml:4:7 recipients/person",
+            "recipients.yaml:5:20 mail/address",
+            "recipients.yaml:6:16 recipients/unknown-key",
             "是否应为“邮箱”？",
-            "recipients.yaml:7:3",
-            "“区 委”和“区委”是同一组",
-            "recipients.yaml:8:3",
-            "“区人大”没有收件人",
-            "recipients.yaml:9:4",
-            "“发”下面应是组名",
-            "recipients.yaml:10:1",
+            "recipients.yaml:7:3 recipients/duplicate",
+            "recipients.yaml:8:3 recipients/none",
+            "recipients.yaml:9:4 recipients/wrong-kind",
+            "recipients.yaml:10:1 recipients/unknown-key",
             "组名缩进两格",
-            "recipients.yaml:11:13",
-            "名单里没有“媒体”这一组",
-            "“区委”只发纸质，名单里却有它的邮箱",
+            "recipients.yaml:11:13 recipients/unknown-group",
+            "recipients/paper-only",
         ],
     );
-    bad_list("例外: {只发纸质: [区委]}\n", &["一个收件人也没有"]);
-    bad_list("报: {区委: {邮箱: a@b.cn, 格式: doc}}\n", &["格式不能是“doc”", "docx、pdf"]);
+    bad_list("例外: {只发纸质: [区委]}\n", &["recipients/none"]);
+    bad_list("报: {区委: {邮箱: a@b.cn, 格式: doc}}\n", &["recipients/person", "docx、pdf"]);
 }
 
 #[test]

@@ -5,11 +5,12 @@ use std::sync::OnceLock;
 use chrono::{DateTime, FixedOffset};
 use hongtou::archive::{Entry, Holding, IssueId, Kind};
 use hongtou::build::{self, Options};
-use hongtou::diagnostic::{Diagnostic, Sources, render};
+use hongtou::diagnostic::{Diagnostic, Sources};
 use hongtou::mail::message::{Files, Letter, Purpose, Style, write};
 use hongtou::mail::recipients::{self, Directory};
 use hongtou::mail::{Outgoing, Planned, Recipient};
 
+use crate::support::findings::told;
 use crate::support::pages::{ISSUE_155, bundled, fonts};
 
 /// The list of issue 155.
@@ -49,12 +50,12 @@ pub fn entry(distribution: &[(&str, &[&str])]) -> Entry {
     entry
 }
 
-/// Reads a list; what is wrong with it as it is shown.
+/// Reads a list; what is wrong with it, see [`told`].
 pub fn try_list(text: &str) -> Result<Directory, String> {
     let mut sources = Sources::default();
     let file = sources.add("recipients.yaml", text);
-    let shown = |findings: Vec<Diagnostic>| render(&sources, &findings, false).to_string();
-    recipients::read(&sources, file).map(|(directory, _)| directory).map_err(shown)
+    let read = recipients::read(&sources, file).map(|(directory, _)| directory);
+    read.map_err(|findings| told(&sources, &findings))
 }
 
 /// Reads a sound list.
@@ -63,7 +64,7 @@ pub fn list(text: &str) -> Directory {
     try_list(text).unwrap_or_else(|said| panic!("{said}"))
 }
 
-/// What is wrong with a list must be said in these words.
+/// What is wrong with a list must be told with these codes, places and words.
 #[track_caller]
 pub fn bad_list(text: &str, words: &[&str]) {
     let said = try_list(text).expect_err(text);
@@ -75,7 +76,7 @@ pub fn style(text: &str) -> Result<Style, String> {
     let mut sources = Sources::default();
     let file = sources.add("hongtou.yaml", text);
     let node = hongtou::yaml::parse(file, text).expect("YAML");
-    Style::of(&sources, &node).map_err(|findings| render(&sources, &findings, false).to_string())
+    Style::of(&sources, &node).map_err(|findings| told(&sources, &findings))
 }
 
 /// One who gets mail.

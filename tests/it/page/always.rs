@@ -1,7 +1,7 @@
 //! There are pages for whatever an editor can write.
 
 use hongtou::layout::Layout;
-use hongtou::page::{self, Element, GlyphRun, Pages, Part};
+use hongtou::page::{self, Adjusted, Element, GlyphRun, Pages, Part};
 
 use super::promise;
 use crate::generator::{self, wild};
@@ -72,7 +72,7 @@ fn little_text_stands_on_the_first_page() {
                     pages.report.adjustments
                 );
                 assert_eq!(pages.report.lines[0].page, 1, "{what}");
-                let said = pages.report.adjustments.iter().any(|said| said.contains("单独排在"));
+                let said = pages.report.adjustments.iter().any(promise::is_alone);
                 let last = pages.pages.len() as u32;
                 let with = pages.report.lines.iter().filter(|line| line.page == last).count();
                 assert_eq!(with == 0, said, "{what}");
@@ -89,7 +89,8 @@ fn little_text_stands_on_the_first_page() {
 fn a_long_list_is_set_closer_rather_than_alone() {
     let names = (60..=90).find(|names| {
         let pages = paginate(&tall(1, true, *names), bundled("kuaibao")).expect("it can be set");
-        pages.report.adjustments.iter().any(|said| said.starts_with("版记行距由28磅缩为"))
+        let closer = |one: &Adjusted| matches!(one, Adjusted::ColophonCloser { own, .. } if own.pt() == 28.0);
+        pages.report.adjustments.iter().any(closer)
     });
     let yaml = tall(1, true, names.expect("a list that is a little too long"));
     let pages = paginate(&yaml, bundled("kuaibao")).expect("it can be set");

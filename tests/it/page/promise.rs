@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use hongtou::compose::Document;
-use hongtou::diagnostic::Diagnostic;
+use hongtou::diagnostic::{Code, Diagnostic};
 use hongtou::layout::{Layout, Role};
-use hongtou::page::{Element, LineReport, Pages, Part, RulePart};
+use hongtou::page::{Adjusted, Concession, Element, LineReport, Pages, Part, RulePart};
 
 /// What of the promise is broken, in words; nothing as a rule.
 pub fn broken(document: &Document, layout: &Layout, pages: &Pages) -> Vec<String> {
@@ -23,7 +23,7 @@ pub fn broken(document: &Document, layout: &Layout, pages: &Pages) -> Vec<String
 /// Refusals must be for want of room on any page, and say where and what to do.
 pub fn unfounded(findings: &[Diagnostic]) -> Vec<String> {
     let founded = |finding: &&Diagnostic| {
-        finding.message.contains("一页放不下") && finding.span.is_some() && finding.help.is_some()
+        finding.code == Code::PageTooTall && finding.span.is_some() && finding.help.is_some()
     };
     findings.iter().filter(|f| !founded(f)).map(|finding| finding.message.clone()).collect()
 }
@@ -32,8 +32,21 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn said(pages: &Pages, words: &str) -> bool {
-    pages.report.adjustments.iter().any(|adjustment| adjustment.contains(words))
+/// Whether the report has it.
+fn said(pages: &Pages, adjusted: &Adjusted) -> bool {
+    pages.report.adjustments.contains(adjusted)
+}
+
+fn gave_way(pages: &Pages, concession: Concession) -> bool {
+    said(pages, &Adjusted::GaveWay(concession))
+}
+
+/// Whether the report says that the colophon has no text above it.
+pub fn is_alone(adjusted: &Adjusted) -> bool {
+    matches!(
+        adjusted,
+        Adjusted::ColophonBehind { .. } | Adjusted::GaveWay(Concession::ColophonAlone { .. })
+    )
 }
 
 /// Every paragraph once and in order: as reported, and as set.
@@ -99,8 +112,9 @@ fn company(layout: &Layout, pages: &Pages, wrong: &mut Vec<String>) {
             Element::Rule(rule) => rule.part == RulePart::Colophon,
             Element::Link(_) => false,
         });
-        let blank = layout.colophon.even_page && said(pages, "前一页空白");
-        let head = page.number == 1 && said(pages, "第1页没有正文");
+        let behind = Adjusted::ColophonBehind { page: last - 1, blank: true };
+        let blank = layout.colophon.even_page && said(pages, &behind);
+        let head = page.number == 1 && gave_way(pages, Concession::NoText);
         let blank = blank && page.number == last - 1;
         if !(text || colophon || head || blank) {
             wrong.push(format!("page {} is empty", page.number));
@@ -114,12 +128,14 @@ fn company(layout: &Layout, pages: &Pages, wrong: &mut Vec<String>) {
     // Text that begins with an attachment wants a new page.
     let next = lines.iter().find(|line| line.page > 1).map(|line| pages.blocks[line.block].role);
     let wanted = matches!(next, None | Some(Role::Attachment));
-    if !first && !wanted && !said(pages, "第1页没有正文") {
+    if !first && !wanted && !gave_way(pages, Concession::NoText) {
         wrong.push("the first page shows no text".to_owned());
     }
     let with = lines.iter().filter(|line| line.page == last).count();
     let enough = with >= lines.len().min(2) || top_of_colophon(pages).is_none();
-    if !enough && !said(pages, "只有一行正文") && !said(pages, "单独排在") {
+    let alone = pages.report.adjustments.iter().any(is_alone);
+    let single = gave_way(pages, Concession::SingleLine { page: last - 1 });
+    if !enough && !single && !alone {
         wrong.push(format!("{with} lines with the colophon"));
     }
 }
@@ -136,10 +152,11 @@ fn together(layout: &Layout, pages: &Pages, wrong: &mut Vec<String>) {
     let on = |block: &[&LineReport], page: u32| block.iter().filter(|l| l.page == page).count();
     for block in &blocks {
         let (first, last) = (block[0].page, block[block.len() - 1].page);
-        let lone = |page: u32, words: &str| {
-            first != last && on(block, page) == 1 && !said(pages, &format!("第{page}页{words}"))
+        let lone = |page: u32, concession| {
+            first != last && on(block, page) == 1 && !gave_way(pages, concession)
         };
-        if lone(first, "末行是一段的第一行") || lone(last, "首行是一段的最后一行")
+        if lone(first, Concession::FirstLine { page: first - 1 })
+            || lone(last, Concession::LastLine { page: last - 1 })
         {
             wrong.push(format!("a single line of {} stands alone", block[0].text));
         }
@@ -152,8 +169,10 @@ fn together(layout: &Layout, pages: &Pages, wrong: &mut Vec<String>) {
         if keep == 0 || attachment || on(text, page) >= keep.min(text.len()) {
             continue;
         }
-        let first = page == 1 && said(pages, "第1页没有正文");
-        if !first && !said(pages, &format!("第{page}页末")) {
+        let first = page == 1 && gave_way(pages, Concession::NoText);
+        let index = page - 1;
+        let few = gave_way(pages, Concession::FewLines { page: index });
+        if !first && !few && !gave_way(pages, Concession::Parted { page: index }) {
             wrong.push(format!("{} is last on page {page}", title[0].text));
         }
     }

@@ -130,7 +130,7 @@ fn what_the_journal_keeps_of_an_answer_is_harmless() {
     let (folder, server) = (TempDir::new().unwrap(), Server::new(Manners::default()));
     assert!(run(&folder, &server, "end~escapes end~nul-text", 0).is_complete());
     let text = fs::read_to_string(Journal::place(folder.path(), &issue())).unwrap();
-    assert!(text.contains("\"answer\":\"250 [2J done 1m\""), "{text}");
+    assert!(text.contains("\"answer\":\"250 ‹U+001B›[2J‹U+202E›done‹U+009B›1m\""), "{text}");
     // JSON could hide them behind a backslash.
     assert!(!text.contains("\\u") && !text.contains(['\u{1b}', '\u{202e}', '\u{9b}', '\0']));
 }

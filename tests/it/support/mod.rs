@@ -4,6 +4,7 @@
 pub mod desk;
 pub mod docx;
 pub mod entries;
+pub mod findings;
 pub mod forge;
 pub mod pages;
 pub mod pdf;
