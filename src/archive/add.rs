@@ -6,6 +6,7 @@ use super::bag::{self, Algorithm, Facts, Manifest, Superseded};
 use super::parcel::{self, TEXTS};
 use super::{Archive, DATA, Entry, Error, Holding, IssueId, Parcel, ledger};
 use crate::build::Source;
+use crate::scratch;
 
 /// How an issue is filed.
 #[derive(Clone, Debug)]
@@ -84,23 +85,23 @@ impl Archive {
                 },
             };
             if matches!(kept, Kept::New(_) | Kept::Corrected(_)) {
-                match self.put(parcel, filing, &holding, latest) {
+                // Whoever is stopped between the two leaves a bag that no ledger has.
+                let put = scratch::whole(|| {
+                    self.put(parcel, filing, &holding, latest)?;
+                    ledger::enter(self.store(), &holding, false, filing.date)
+                });
+                match put {
                     // Someone was faster: look again at what is there now.
                     Err(Error::Exists(_)) => continue,
                     put => put?,
-                }
+                };
+                return Ok(kept);
             }
-            let enter = |found| ledger::enter(self.store(), kept.holding(), found, filing.date);
-            return Ok(match &kept {
-                // Made again from its source it is the same: whoever gives the source vouches for it.
-                Kept::Same(holding) if enter(true)? => Kept::Entered(holding.clone()),
-                // Nothing shows that the files are those that were kept: no reason to enter them.
-                Kept::Same(_) | Kept::SameContent(_) => kept,
-                _ => {
-                    enter(false)?;
-                    kept
-                }
-            });
+            // Made again from its source it is the same: whoever gives the source vouches for it.
+            // Of others nothing shows that the files are those that were kept.
+            let entered = matches!(kept, Kept::Same(_))
+                && ledger::enter(self.store(), kept.holding(), true, filing.date)?;
+            return Ok(if entered { Kept::Entered(kept.holding().clone()) } else { kept });
         }
     }
 

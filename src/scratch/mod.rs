@@ -60,14 +60,26 @@ struct State {
 static STATE: Mutex<State> =
     Mutex::new(State { listed: BTreeSet::new(), cleared: BTreeSet::new() });
 
+/// Held while something is done that must not be left half done.
+static WHOLE: Mutex<()> = Mutex::new(());
+
+/// Does work of several steps that belong together: whoever stops the program waits for its end. So
+/// it must be short; a second signal ends the process all the same.
+pub fn whole<R>(work: impl FnOnce() -> R) -> R {
+    let _held = WHOLE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    work()
+}
+
 fn state() -> MutexGuard<'static, State> {
     // Whoever panicked held nothing half done.
     STATE.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// Takes away all that is unfinished. From here on nothing unfinished is begun and nothing gets its
-/// place: whoever tries waits for the end of the process, which must come now.
+/// place: whoever tries waits for the end of the process, which must come now. What must be whole
+/// ([`whole`]) is finished before.
 pub fn clear_all() {
+    let whole = WHOLE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let state = state();
     for path in &state.listed {
         // Another thread may be writing into a folder: what it adds goes in the next round.
@@ -83,6 +95,7 @@ pub fn clear_all() {
         }
     }
     std::mem::forget(state);
+    std::mem::forget(whole);
 }
 
 /// Waits for the end of a process that is being stopped; returns at once in any other. Whoever is

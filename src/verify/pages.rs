@@ -5,6 +5,26 @@ use super::drawing::Drawings;
 use super::limits::{Error, within};
 use super::pdf::{Dict, Document, Object, VALUE};
 
+/// What stands above a node of the tree.
+pub(super) struct Above<'a> {
+    /// The number of the object; `None` above the root.
+    pub(super) id: Option<u32>,
+    /// What its pages inherit.
+    pub(super) inherited: &'a Dict,
+    pub(super) depth: usize,
+}
+
+/// Whether the content of a page says of its packing what ours says: deflated, and nothing else.
+fn packed_as_ours(dict: &Dict) -> bool {
+    let known = |key: &Vec<u8>| matches!(key.as_slice(), b"Length" | b"Filter");
+    let deflated = dict.get(b"Filter".as_slice()).is_none_or(|filter| {
+        let only =
+            |list: &Vec<Object>| matches!(list.as_slice(), [one] if one.is_name("FlateDecode"));
+        filter.is_name("FlateDecode") || matches!(filter, Object::Array(list) if only(list))
+    });
+    dict.keys().all(known) && deflated
+}
+
 /// What pages show.
 #[derive(Default)]
 pub(super) struct Pages {
@@ -23,18 +43,29 @@ impl Pages {
         &mut self,
         document: &mut Document<'_>,
         node: Object,
-        above: &Dict,
-        depth: usize,
+        above: &Above<'_>,
     ) -> Result<(), Error> {
-        if depth > document.meter.limits.depth {
+        if above.depth > document.meter.limits.depth {
             return Err(Error::refused("页面树嵌套太深或有环，不核对".to_owned()));
         }
-        let Some(mut node) = document.value(node)?.dict() else { return Ok(()) };
-        for (key, value) in above {
+        let id = node.id();
+        let Some(mut node) = document.value(node)?.dict() else {
+            self.odd();
+            return Ok(());
+        };
+        // Readers differ in what they believe: the count, the parent or the kids.
+        if id.is_none() || node.get(b"Parent".as_slice()).and_then(Object::id) != above.id {
+            self.odd();
+        }
+        for (key, value) in above.inherited {
             if !node.contains_key(key) {
                 document.meter.work(value.weight() * VALUE)?;
                 node.insert(key.clone(), value.clone());
             }
+        }
+        let kind = if node.contains_key(b"Kids".as_slice()) { "Pages" } else { "Page" };
+        if !node.get(b"Type".as_slice()).is_some_and(|own| own.is_name(kind)) {
+            self.odd();
         }
         let Some(kids) = document.get(&node, "Kids")?.array() else {
             return self.page(document, node);
@@ -42,10 +73,21 @@ impl Pages {
         let inherited = ["Resources", "MediaBox", "CropBox", "Rotate"];
         let inherited = inherited.iter().filter_map(|key| node.remove_entry(key.as_bytes()));
         let inherited = inherited.collect();
+        let below = Above { id, inherited: &inherited, depth: above.depth + 1 };
+        let before = self.texts.len();
         for kid in kids {
-            self.read(document, kid, &inherited, depth + 1)?;
+            self.read(document, kid, &below)?;
+        }
+        let count = Object::Integer((self.texts.len() - before) as i64);
+        if node.get(b"Count".as_slice()) != Some(&count) {
+            self.odd();
         }
         Ok(())
+    }
+
+    /// Notes a tree that readers may take for other pages.
+    fn odd(&mut self) {
+        self.fonts.foreign.insert("别的程序读出不同页面的页面树".to_owned());
     }
 
     fn page(&mut self, document: &mut Document<'_>, page: Dict) -> Result<(), Error> {
@@ -57,6 +99,10 @@ impl Pages {
         let mut content = Vec::new();
         for part in parts {
             let Some(stream) = document.value(part)?.stream() else { continue };
+            // Some readers unpack by other keys too.
+            if !packed_as_ours(&stream.dict) {
+                self.fonts.foreign.insert("另有解法的页面内容".to_owned());
+            }
             let unpacked = document.unpack(&stream);
             content.extend(document.lenient(unpacked)?.unwrap_or_default());
             content.push(b'\n');

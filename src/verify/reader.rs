@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::attachments::attachments;
 use super::limits::{Error, Limits};
-use super::pages::Pages;
+use super::pages::{Above, Pages};
 use super::pdf::{Dict, Document};
 
 /// A file that was read.
@@ -76,8 +76,12 @@ pub fn read_within(bytes: Vec<u8>, limits: &Limits) -> Result<File, Error> {
     let root = document.lenient(root)?.ok_or_else(Error::broken)?;
     let mut pages = Pages::default();
     let tree = root.get(b"Pages".as_slice()).cloned().unwrap_or_default();
-    pages.read(document, tree, &Dict::new(), 0)?;
+    let above = Above { id: None, inherited: &Dict::new(), depth: 0 };
+    pages.read(document, tree, &above)?;
     let mut foreign = std::mem::take(&mut pages.fonts.foreign);
+    if document.is_linearized() {
+        foreign.insert("先读一部分页面的读法（Linearized）".to_owned());
+    }
     let present = PARTS.iter().filter(|part| root.contains_key(part.0.as_bytes()));
     foreign.extend(present.map(|part| part.1.to_owned()));
     let (attachments, odd) = attachments(document, &root)?;

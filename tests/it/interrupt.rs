@@ -122,6 +122,8 @@ fn a_stopped_add_has_kept_the_first_of_its_issues() {
     assert_eq!(unfinished(&desk.path("archive")), Vec::<PathBuf>::new());
     let kept = (1..=60).filter(|number| year.join(number.to_string()).exists()).count();
     assert!((1..=kept).all(|number| year.join(number.to_string()).exists()), "no gap");
+    // Each of them stands in the ledger.
+    desk.run(&["archive", "verify"]).code(0);
     // As the advice has it.
     desk.run(&arguments).code(0);
     assert!((1..=60).all(|number| year.join(number.to_string()).exists()));

@@ -11,7 +11,7 @@ use crate::verify_versions::old;
 /// A way to change a file, and the words by which it is found out in a file of an older version.
 type Way = (fn(&mut Forgery), &'static str);
 
-const WAYS: [Way; 22] = [
+const WAYS: [Way; 28] = [
     (note, "批注或表单"),
     (link_with_looks, "批注或表单"),
     (field, "批注或表单"),
@@ -34,6 +34,12 @@ const WAYS: [Way; 22] = [
     (in_other_units, "裁切、转动或缩放的页面"),
     (on_a_larger_sheet, "纸张与应有的不同"),
     (other_glyphs, "CIDToGIDMap"),
+    (fewer_pages_counted, "页面树"),
+    (pages_not_counted, "页面树"),
+    (a_page_that_is_none, "页面树"),
+    (a_page_of_another_parent, "页面树"),
+    (unpacked_otherwise, "另有解法的页面内容"),
+    (unpacked_elsewhere, "另有解法的页面内容"),
 ];
 
 #[test]
@@ -233,4 +239,48 @@ fn other_glyphs(forgery: &mut Forgery) {
     let map = forgery.add(stream("", &[0, 1, 0, 2, 0, 3, 0, 5, 0, 4]));
     let font = forgery.with("/CIDToGIDMap/Identity");
     forgery.edit(font, "/CIDToGIDMap/Identity", &format!("/CIDToGIDMap {map} 0 R"));
+}
+
+/// Readers that believe the count show as many pages.
+fn fewer_pages_counted(forgery: &mut Forgery) {
+    forgery.edit(forgery.with("/Type/Pages"), "/Count 2", "/Count 1");
+}
+
+fn pages_not_counted(forgery: &mut Forgery) {
+    forgery.edit(forgery.with("/Type/Pages"), "/Count 2", "");
+}
+
+fn a_page_that_is_none(forgery: &mut Forgery) {
+    forgery.edit(forgery.with("/Type/Pages"), "/Kids[", "/Kids[null ");
+}
+
+fn a_page_of_another_parent(forgery: &mut Forgery) {
+    let other = forgery.add("<</Type/Pages/Kids[]/Count 0/Rotate 90>>");
+    let page = forgery.page(0);
+    let parent = forgery.reference(page, "/Parent");
+    forgery.edit(page, &format!("/Parent {parent} 0 R"), &format!("/Parent {other} 0 R"));
+}
+
+/// Some readers take the short keys of pictures within a page (ISO 32000-1, table 92) everywhere.
+fn unpacked_otherwise(forgery: &mut Forgery) {
+    let content = forgery.reference(forgery.page(0), "/Contents");
+    let bytes = forgery.stream(content);
+    forgery.put_stream(content, "/DP<</Predictor 2/Columns 5>>", &bytes);
+}
+
+fn unpacked_elsewhere(forgery: &mut Forgery) {
+    let content = forgery.reference(forgery.page(0), "/Contents");
+    let bytes = forgery.stream(content);
+    forgery.put_stream(content, "/F(x.txt)", &bytes);
+}
+
+/// A reader that believes the first object shows one page.
+#[test]
+fn a_file_that_says_to_be_read_in_parts_is_a_difference_in_any_version() {
+    let bytes = old("jianxun-anquan-source");
+    let start = bytes.windows(6).position(|word| word == b" 0 obj").expect("an object");
+    let start = bytes[..start].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
+    let first = b"9999 0 obj\n<</Linear#69zed 1/N 1>>\nendobj\n";
+    let bytes = [&bytes[..start], first, &bytes[start..]].concat();
+    says(&checked(bytes, None), Verdict::Different, "Linearized");
 }

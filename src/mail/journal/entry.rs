@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::mail::Recipient;
 
 /// The version of the format; a program that does not know it must not send by the journal.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
+
+/// The version from which on a journal has a mark.
+pub(super) const MARKED: u32 = 2;
 
 /// One line: when, which revision, what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::entry::{Event, Line, VERSION};
+use super::entry::{Event, Line, MARKED, VERSION};
 use crate::mail::{Answer, Reason, Recipient, harmless};
 
 /// A moment.
@@ -74,6 +74,7 @@ pub struct History {
     due: BTreeMap<u32, Vec<Recipient>>,
     records: BTreeMap<(u32, String), Record>,
     torn: Option<usize>,
+    version: u32,
 }
 
 /// Why a journal cannot be used.
@@ -129,12 +130,13 @@ impl History {
         let Line { at, revision, event } = line;
         match event {
             Event::Journal { version, issue } => {
-                if version != VERSION {
+                if version == 0 || version > VERSION {
                     return Err(format!(
                         "格式的版本是{version}，这个程序只认识{VERSION}，请换新版的程序"
                     ));
                 }
                 self.issue = Some(issue);
+                self.version = version;
             }
             Event::Due { recipients } => {
                 self.due.insert(revision, recipients);
@@ -180,6 +182,11 @@ impl History {
     /// The issue that it is about.
     pub fn issue(&self) -> Option<&str> {
         self.issue.as_deref()
+    }
+
+    /// Whether the journal was begun with a mark: those of earlier versions have none.
+    pub(super) fn is_marked(&self) -> bool {
+        self.version >= MARKED
     }
 
     /// The last line, from 1, if it was torn and is left out.

@@ -80,6 +80,8 @@ pub enum Loss {
     Changed,
     /// The mark is none.
     Mark,
+    /// There is no mark, and there was one.
+    NoMark,
 }
 
 /// What stands in the file of a mark: `None` when there is no such file.

@@ -73,17 +73,20 @@ impl Journal {
         };
         fs::create_dir_all(folder).map_err(at(folder))?;
         let lock = lock(&path.with_extension("lock"))?;
-        let marked = mark::read(&path)?;
+        let mut marked = mark::read(&path)?;
         if !file::is_there(&path)? {
             kept(&path, marked.as_deref(), None)?;
+            // Killed between the two, there is a mark of nothing.
+            drop(Mark::open(&path)?);
             let event = Event::Journal { version: entry::VERSION, issue: issue.to_string() };
             let first = text(&Line { at: now, revision: 0, event }).map_err(at(&path))?;
             file::begin(&path, &first).map_err(at(&path))?;
+            marked = mark::read(&path)?;
         }
         let mut file = file::open(&path).map_err(at(&path))?;
         let bytes = file::read(&path, &file, file::LONGEST)?;
         let (history, good) = understood(&path, &bytes, issue)?;
-        kept(&path, marked.as_deref(), Some(&bytes))?;
+        kept(&path, marked.as_deref(), Some((&bytes, &history)))?;
         let mut mark = Mark::open(&path)?;
         if good < bytes.len() {
             file.set_len(good as u64).map_err(at(&path))?;
@@ -166,12 +169,17 @@ fn look(path: &Path, marked: Option<&[u8]>, issue: &IssueId) -> Result<Option<Hi
     let file = disk::open(path, file::LONGEST).map_err(|error| file::wrong(path, error))?;
     let bytes = file::read(path, &file, file::LONGEST)?;
     let (history, _) = understood(path, &bytes, issue)?;
-    kept(path, marked, Some(&bytes)).map(|()| Some(history))
+    kept(path, marked, Some((&bytes, &history)))?;
+    Ok(Some(history))
 }
 
-/// That a journal has all that its mark speaks of.
-fn kept(path: &Path, mark: Option<&[u8]>, journal: Option<&[u8]>) -> Result<(), Error> {
-    let checked = mark.map_or(Ok(()), |mark| mark::check(mark, journal));
+/// That a journal has all that its mark speaks of. `journal`: its bytes and what they say.
+fn kept(path: &Path, mark: Option<&[u8]>, journal: Option<(&[u8], &History)>) -> Result<(), Error> {
+    let checked = match (mark, journal) {
+        (Some(mark), journal) => mark::check(mark, journal.map(|(bytes, _)| bytes)),
+        (None, Some((_, history))) if history.is_marked() => Err(Loss::NoMark),
+        (None, _) => Ok(()),
+    };
     checked.map_err(|loss| Error::Lost(path.to_owned(), loss))
 }
 
@@ -242,6 +250,10 @@ impl fmt::Display for Error {
                 Loss::Mark => {
                     let mark = mark::place(path);
                     write!(f, "“{}”不对，它记着发送记录写到了哪里", mark.display())
+                }
+                Loss::NoMark => {
+                    let mark = mark::place(path);
+                    write!(f, "“{}”不见了，它记着发送记录写到了哪里", mark.display())
                 }
             },
             Error::NoFile(path, kind) => {

@@ -116,7 +116,7 @@ fn a_spoilt_line_stops_everything() {
     let text = String::from_utf8(bytes).unwrap();
     for (wrong, number) in [
         (text.replacen("\"sent\"", "\"send\"", 1), 3),
-        (text.replacen("\"version\":1", "\"version\":2", 1), 1),
+        (text.replacen("\"version\":2", "\"version\":3", 1), 1),
         (text.lines().skip(1).map(|line| format!("{line}\n")).collect(), 1),
     ] {
         fs::write(&path, wrong).unwrap();

@@ -68,6 +68,18 @@ impl<'a> Document<'a> {
         Ok(document)
     }
 
+    /// Whether an object at its beginning tells readers to show some pages before they have read the
+    /// rest (ISO 32000-1, annex F): some show no others then.
+    pub(super) fn is_linearized(&mut self) -> bool {
+        const HEAD: usize = 2048;
+        let head = &self.data[..self.data.len().min(HEAD)];
+        let objects = head.windows(3).enumerate().filter(|(_, word)| *word == b"obj");
+        objects.into_iter().any(|(at, _)| {
+            let object = Lexer::new(self.data, at + 3).object(&mut self.meter);
+            matches!(object, Ok(Object::Dict(dict)) if dict.contains_key(b"Linearized".as_slice()))
+        })
+    }
+
     /// The catalog, which has pages.
     pub(super) fn root(&mut self) -> Result<Dict, Fault> {
         let root = self.trailer.get(b"Root".as_slice()).cloned().unwrap_or_default();

@@ -87,9 +87,31 @@ fn a_mark_that_is_behind_or_missing_is_no_harm() {
         let journal = Journal::open(folder.path(), &issue(), moment(9)).unwrap();
         assert!(matches!(journal.history().state(1, "d@b.cn"), State::Sent { .. }));
     }
-    // Those of earlier versions have none, and get one.
+}
+
+#[test]
+fn a_mark_that_is_gone_stops_the_sending() {
+    let (folder, bytes) = written(&people());
+    let path = Journal::place(folder.path(), &issue());
     fs::remove_file(mark::place(&path)).unwrap();
+    assert_eq!(refused(&folder), Loss::NoMark);
+    // A journal of an earlier version has none, and gets one.
+    let earlier = String::from_utf8(bytes).unwrap().replace("\"version\":2", "\"version\":1");
+    fs::write(&path, &earlier).unwrap();
     drop(Journal::open(folder.path(), &issue(), moment(9)).unwrap());
-    fs::write(&path, &bytes[..bytes.len() - 5]).unwrap();
+    fs::write(&path, &earlier[..earlier.len() - 5]).unwrap();
     assert_eq!(refused(&folder), Loss::Cut(5));
+}
+
+#[test]
+fn a_run_that_was_killed_between_mark_and_journal_leaves_nothing_to_stop_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Journal::place(folder.path(), &issue());
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    drop(Mark::open(&path).unwrap());
+    assert!(read(folder.path(), &issue()).unwrap().is_none());
+    drop(Journal::open(folder.path(), &issue(), moment(0)).unwrap());
+    // Killed before the mark spoke of the first line.
+    mark_of(&path, b"");
+    drop(Journal::open(folder.path(), &issue(), moment(0)).unwrap());
 }
