@@ -74,17 +74,33 @@ pub enum Make {
 /// # Errors
 /// A [`Refusal`]; what the system says.
 pub fn own(path: &Path, make: Make) -> io::Result<File> {
-    match fs::symlink_metadata(path) {
-        Ok(there) => fits(there.file_type())?,
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
-    }
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(make != Make::Never).truncate(false);
     #[cfg(unix)]
     if make == Make::Private {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
+    }
+    itself(path, options)
+}
+
+/// Reads a file of the program's own, which must lie there itself too: nobody writes it through a
+/// link, so one that is there was put there.
+///
+/// # Errors
+/// A [`Refusal`]; what the system says.
+pub fn read_own(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    bounded(itself(path, options)?, most)
+}
+
+/// Opens what lies there itself, if that is a file.
+fn itself(path: &Path, mut options: OpenOptions) -> io::Result<File> {
+    match fs::symlink_metadata(path) {
+        Ok(there) => fits(there.file_type())?,
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
     }
     flags(&mut options, Links::Refused);
     let file = at_once(|| options.open(path)).map_err(nofollow::through_link)?;

@@ -32,7 +32,19 @@ pub(super) fn is_there(path: &Path) -> Result<bool, Error> {
     }
 }
 
-/// All of a file, up to `most` bytes.
+/// All of a file that need not be there, up to `most` bytes.
+///
+/// # Errors
+/// One that is longer; what stands in its place; what the system says.
+pub(super) fn bytes(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error> {
+    match disk::read_own(path, most) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(wrong(path, error)),
+    }
+}
+
+/// All of a file that is open, up to `most` bytes.
 ///
 /// # Errors
 /// One that is longer; what the system says.

@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -89,15 +89,7 @@ pub enum Loss {
 /// # Errors
 /// What stands in its place; what the system says.
 pub(super) fn read(journal: &Path) -> Result<Option<Vec<u8>>, Error> {
-    let path = place(journal);
-    if !file::is_there(&path)? {
-        return Ok(None);
-    }
-    match disk::read(&path, disk::most::OWN) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(file::wrong(&path, error)),
-    }
+    file::bytes(&place(journal), disk::most::OWN)
 }
 
 /// Whether a journal has all that its mark speaks of. `journal`: its bytes, if there is one.

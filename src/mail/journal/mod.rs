@@ -18,7 +18,6 @@ pub use mark::Loss;
 
 use crate::archive::{Held, IssueId};
 use crate::diagnostic::system;
-use crate::disk;
 use mark::Mark;
 
 /// The folder in the archive. No bulletin can be called so: its short name has no `_`.
@@ -163,11 +162,9 @@ pub fn read(archive: &Path, issue: &IssueId) -> Result<Option<History>, Error> {
 }
 
 fn look(path: &Path, marked: Option<&[u8]>, issue: &IssueId) -> Result<Option<History>, Error> {
-    if !file::is_there(path)? {
+    let Some(bytes) = file::bytes(path, file::LONGEST)? else {
         return kept(path, marked, None).map(|()| None);
-    }
-    let file = disk::open(path, file::LONGEST).map_err(|error| file::wrong(path, error))?;
-    let bytes = file::read(path, &file, file::LONGEST)?;
+    };
     let (history, _) = understood(path, &bytes, issue)?;
     kept(path, marked, Some((&bytes, &history)))?;
     Ok(Some(history))

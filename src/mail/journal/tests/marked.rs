@@ -77,7 +77,7 @@ fn a_mark_that_is_none_stops_the_sending() {
 }
 
 #[test]
-fn a_mark_that_is_behind_or_missing_is_no_harm() {
+fn a_mark_that_is_behind_is_no_harm() {
     let (folder, bytes) = written(&people());
     let path = Journal::place(folder.path(), &issue());
     let ends = (1..=bytes.len()).filter(|end| bytes[end - 1] == b'\n');
