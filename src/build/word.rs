@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compose::Document;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::docx::{self, EmbeddedFont, FontProfile, NamedFont};
 use crate::font;
 use crate::layout::{Layout, Role, Typeface};
@@ -71,8 +71,7 @@ pub(super) fn shortcomings(document: &Document, layout: &Layout) -> Vec<Diagnost
     }
     let message = "版式要求版记在偶数页，这只在PDF里做得到：DOCX的版记在文字结束的那一页";
     let help = "以PDF为准；用DOCX付印而末页是奇数页时，在正文最后插入一个分页符";
-    let finding = Diagnostic::general(Code::DocxUnlikeLayout, message).with_help(help);
-    vec![Diagnostic { severity: Severity::Warning, ..finding }]
+    vec![Diagnostic::general(Code::DocxUnlikeLayout, message).with_help(help).as_warning()]
 }
 
 /// The fonts that the document is set in. The open ones only: the others forbid it.

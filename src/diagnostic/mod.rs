@@ -122,7 +122,7 @@ impl Diagnostic {
 
     /// A warning at a place.
     pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
+        Diagnostic::error(code, span, message).as_warning()
     }
 
     /// A remark at a place.
@@ -143,6 +143,11 @@ impl Diagnostic {
             example: false,
             left: None,
         }
+    }
+
+    /// The same as a warning.
+    pub fn as_warning(self) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..self }
     }
 
     /// Points to these words within the place, if they stand there as they are.

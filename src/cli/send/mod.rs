@@ -19,7 +19,7 @@ use super::args::{Send, Sending, Sent};
 use super::files::general;
 use super::project::Failure;
 use super::terminal::Terminal;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sources, render};
+use crate::diagnostic::{Code, Diagnostic, Sources, render};
 use crate::mail::{History, journal};
 use prepare::Prepared;
 
@@ -78,13 +78,7 @@ fn torn(history: &History) -> Option<Diagnostic> {
     let line = history.torn()?;
     let message = format!("发送记录第{line}行没有写完（那次运行中途停了），不算在内");
     let help = "这一行之前的都在；那时正寄的人列为“不知道”或“还没有寄”，见“hongtou send status”";
-    Some(
-        Diagnostic {
-            severity: Severity::Warning,
-            ..Diagnostic::general(Code::MailJournalTorn, message)
-        }
-        .with_help(help),
-    )
+    Some(Diagnostic::general(Code::MailJournalTorn, message).with_help(help).as_warning())
 }
 
 /// A journal that cannot be used.

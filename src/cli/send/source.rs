@@ -9,7 +9,7 @@ use crate::cli::archive::which;
 use crate::cli::args::{Bulletin, Which};
 use crate::cli::files::general;
 use crate::cli::project::{self, Failure, Opened};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sources, argument};
+use crate::diagnostic::{Code, Diagnostic, Sources, argument};
 use crate::mail::message::Files;
 
 /// What its messages are made of.
@@ -165,10 +165,7 @@ fn unchanged(
     };
     if config.as_deref() != opened.source.config.as_deref().map(str::as_bytes) {
         let message = "hongtou.yaml 里的默认内容存档后改过；发送的是存档的那一版";
-        findings.push(Diagnostic {
-            severity: Severity::Warning,
-            ..Diagnostic::general(Code::MailChanged, message)
-        });
+        findings.push(Diagnostic::general(Code::MailChanged, message).as_warning());
     }
     Ok(())
 }
