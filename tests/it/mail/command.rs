@@ -31,6 +31,15 @@ fn send(desk: &Desk, options: &[&str]) -> Ended {
     desk.run(&[&["send", "甲.yaml"], options].concat())
 }
 
+/// Names a server to the office.
+fn connect(desk: &Desk, server: &Server) {
+    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
+    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+}
+
+/// The journal of the issue.
+const JOURNAL: &str = "archive/mail_journal/qs-kuaibao/2019/7.jsonl";
+
 #[test]
 fn a_dry_run_shows_who_would_get_what() {
     let desk = desk();
@@ -203,8 +212,7 @@ fn a_test_message_needs_neither_archive_nor_list() {
 fn status_says_why_some_were_not_tried() {
     let desk = desk();
     let server = Server::new(Manners { sender: Some("553 no"), ..Manners::default() });
-    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
-    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    connect(&desk, &server);
     send(&desk, &[]).code(3).reports(&["停下了：发信服务器不接受这个发件人", "553 no"]);
     let ended = desk.run(&["send", "status", "7"]).code(0);
     ended.reports(&[
@@ -218,8 +226,7 @@ fn status_says_why_some_were_not_tried() {
     assert_eq!((&first["state"], &first["reason"]), (&"waiting".into(), &"sender-refused".into()));
     // Whoever gets it later has it, whatever stopped before.
     let server = Server::new(Manners::default());
-    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
-    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    connect(&desk, &server);
     send(&desk, &["--only", "信息员"]).code(0);
     let ended = desk.run(&["send", "status", "7"]).code(0);
     ended.reports(&["共4位，已寄到2位，还没有寄2位", "没有试：上次发送中途停下"]);
@@ -230,32 +237,30 @@ fn status_says_why_some_were_not_tried() {
 fn a_spoilt_journal_stops_and_is_said_by_status_too() {
     let desk = desk();
     let server = Server::new(Manners::default());
-    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
-    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    connect(&desk, &server);
     send(&desk, &[]).code(0);
-    let path = "archive/mail_journal/qs-kuaibao/2019/7.jsonl";
-    let sound = fs::read(desk.path(path)).unwrap();
+    let sound = fs::read(desk.path(JOURNAL)).unwrap();
     for spoilt in [Vec::new(), vec![0; 4096], [&sound[..], &[0; 512]].concat()] {
-        desk.write(path, &spoilt);
+        desk.write(JOURNAL, &spoilt);
         for run in [&["send", "甲.yaml"][..], &["send", "status", "7"]] {
             let ended = desk.run(run).code(3);
             ended.says(&["发送记录", "7.jsonl", "不对", "从备份恢复", "--except"]);
         }
-        assert_eq!(fs::read(desk.path(path)).unwrap(), spoilt);
+        assert_eq!(fs::read(desk.path(JOURNAL)).unwrap(), spoilt);
     }
     assert_eq!(server.seen().taken.len(), 4, "nobody twice");
-    desk.write(path, &sound);
+    desk.write(JOURNAL, &sound);
     send(&desk, &[]).code(0).reports(&["没有要寄的"]);
     // It lost its end, at a line and within one; it is gone.
     let mark = "archive/mail_journal/qs-kuaibao/2019/7.mark";
     let line = sound[..sound.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
     for end in [line, line - 9, sound.len() - 3] {
-        desk.write(path, &sound[..end]);
+        desk.write(JOURNAL, &sound[..end]);
         let missing = format!("末尾少了{}字节", sound.len() - end);
         send(&desk, &[]).code(3).says(&["7.jsonl", &missing, "7.mark", "--except"]);
         desk.run(&["send", "status", "7"]).code(3).says(&[&missing]);
     }
-    fs::remove_file(desk.path(path)).unwrap();
+    fs::remove_file(desk.path(JOURNAL)).unwrap();
     send(&desk, &[]).code(3).says(&["7.jsonl", "不见了", "7.mark", "--except"]);
     assert_eq!(server.seen().taken.len(), 4, "nobody twice");
     // As the advice has it: both are moved, and it is sent anew.
@@ -267,19 +272,17 @@ fn a_spoilt_journal_stops_and_is_said_by_status_too() {
 fn a_line_that_was_not_written_to_its_end_is_spoken_of() {
     let desk = desk();
     let server = Server::new(Manners::default());
-    let mail = format!(", 服务器: 127.0.0.1, 端口: {}, 加密: 不加密}}", server.port);
-    desk.write("hongtou.yaml", OFFICE.replace('}', &mail));
+    connect(&desk, &server);
     send(&desk, &[]).code(0);
-    let path = "archive/mail_journal/qs-kuaibao/2019/7.jsonl";
-    let sound = fs::read(desk.path(path)).unwrap();
+    let sound = fs::read(desk.path(JOURNAL)).unwrap();
     let lines = sound.iter().filter(|byte| **byte == b'\n').count();
-    desk.write(path, [&sound[..], b"{\"at\":\"2019-03"].concat());
+    desk.write(JOURNAL, [&sound[..], b"{\"at\":\"2019-03"].concat());
     let said = format!("发送记录第{}行没有写完", lines + 1);
     desk.run(&["send", "status", "7"]).code(0).says(&[&said]);
     let json = desk.run(&["send", "status", "7", "--format", "json"]).code(0);
     assert!(json.out.contains(&said), "{}", json.out);
     send(&desk, &[]).code(0).says(&[&said]);
-    assert_eq!(fs::read(desk.path(path)).unwrap(), sound);
+    assert_eq!(fs::read(desk.path(JOURNAL)).unwrap(), sound);
     assert!(!send(&desk, &[]).code(0).err.contains("没有写完"));
 }
 
