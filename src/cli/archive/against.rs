@@ -1,12 +1,12 @@
 //! `archive verify --against`: lines of ledgers that were written down elsewhere, given as they are
 //! or in a file.
 
-use crate::diagnostic::Code;
 use std::path::Path;
 
 use crate::archive::{Flaw, Mark};
 use crate::cli::files::{self, general};
 use crate::cli::project::Failure;
+use crate::diagnostic::Code;
 
 /// How much of a line that cannot be read is shown.
 const SHOWN: usize = 40;

@@ -1,6 +1,5 @@
 //! `hongtou archive get`: writes the files of an issue back, byte for byte.
 
-use crate::diagnostic::Code;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use crate::cli::args::Get;
 use crate::cli::files::{self, general};
 use crate::cli::project::Failure;
 use crate::cli::terminal::Terminal;
+use crate::diagnostic::Code;
 use crate::disk;
 
 /// Where the folders of issues go unless the user says otherwise.

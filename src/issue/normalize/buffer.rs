@@ -1,11 +1,11 @@
 //! The text while rules work on it: characters that remember where they were written.
 
-use crate::diagnostic::Code;
 use std::ops::Range;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{Edit, Normalized, Problem, tables};
+use crate::diagnostic::Code;
 
 /// A character and the bytes of the written text that it stands for.
 #[derive(Clone, Debug)]

@@ -12,9 +12,9 @@ mod marks;
 mod spaces;
 mod tables;
 
-use crate::diagnostic::Code;
 use std::ops::Range;
 
+use crate::diagnostic::Code;
 use buffer::Buffer;
 
 /// Where a text stands: some rules hold only there.
